@@ -1,0 +1,8 @@
+{
+  'targets': [
+    {
+      'target_name': 'cpuid',
+      'sources': [ 'cpuid.c' ],
+    }
+  ],
+}

@@ -1,0 +1,27 @@
+// `npm run test:host`: the tests that need a real VS Code, run in one without a display. `--only=inside|e2e` runs one part,
+// `--grep=TEXT` picks tests by title, `--bundle` only compiles them, `--update-screenshot` takes the README's picture anew.
+import path from 'node:path';
+import { pathToFileURL } from 'node:url';
+import { parseArgs } from 'node:util';
+import { runEntry, SetupError } from './setup/say.mjs';
+import { bundleHostTests, HOST_OUT } from './test/bundle.mjs';
+
+await runEntry(async () => {
+  const { values } = parseArgs({
+    options: {
+      only: { type: 'string' },
+      grep: { type: 'string' },
+      bundle: { type: 'boolean' },
+      'update-screenshot': { type: 'boolean' },
+    },
+  });
+  const { only, grep, bundle } = values;
+  if (only !== undefined && only !== 'inside' && only !== 'e2e')
+    throw new SetupError(`--only must be "inside" or "e2e", not "${only}".`);
+  await bundleHostTests();
+  if (bundle) return 0;
+  if (values['update-screenshot']) process.env.TANDEM_UPDATE_SCREENSHOT = '1';
+  /** @type {typeof import('../test/host/run/run.ts')} */
+  const { runHostTests } = await import(pathToFileURL(path.join(HOST_OUT, 'run.mjs')).href);
+  return runHostTests({ only, grep });
+});

@@ -1,0 +1,72 @@
+import { mkdir, readFile, rm } from 'node:fs/promises';
+import path from 'node:path';
+import { ROOT } from '../setup/paths.mjs';
+import { run } from '../setup/run.mjs';
+import { judged, resultFile, STEPS, total, vitestCounts } from './results.mjs';
+
+/** @typedef {import('./results.mjs').Counts} Counts */
+
+/** A hung step is ended: the rest shall still be run and reported. */
+const STEP_TIMEOUT_MS = 15 * 60_000;
+
+/**
+ * Types, lint and format. It has no tests to count: failing is one failure.
+ * @returns {Promise<Counts>}
+ */
+export async function runCheck() {
+  const code = await run('npm', ['run', '-s', 'check'], { allowFailure: true, timeoutMs: STEP_TIMEOUT_MS });
+  return { passed: 0, failed: code === 0 ? 0 : 1, skipped: 0 };
+}
+
+/**
+ * One of vitest's projects.
+ * @param {'unit' | 'process'} project
+ * @returns {Promise<Counts>}
+ */
+export async function runVitest(project) {
+  const file = await fresh(STEPS[project]);
+  const vitest = path.join(ROOT, 'node_modules', 'vitest', 'vitest.mjs');
+  const reporters = ['--reporter=default', '--reporter=json', `--outputFile.json=${file}`];
+  const code = await run(process.execPath, [vitest, 'run', '--project', project, ...reporters], {
+    allowFailure: true,
+    timeoutMs: STEP_TIMEOUT_MS,
+  });
+  const report = await readJson(file);
+  return judged(report && vitestCounts(report), code);
+}
+
+/**
+ * Both parts of the host tests.
+ * @returns {Promise<Counts>}
+ */
+export async function runHost() {
+  const files = await Promise.all([fresh(STEPS.inside), fresh(STEPS.e2e)]);
+  const code = await run(process.execPath, [path.join(ROOT, 'scripts', 'test-host.mjs')], {
+    allowFailure: true,
+    timeoutMs: STEP_TIMEOUT_MS,
+  });
+  const reports = await Promise.all(files.map(readJson));
+  const complete = reports.every((report) => report !== undefined);
+  const counts = total(reports.filter((report) => report !== undefined));
+  return judged(complete ? counts : { ...counts, failed: counts.failed + 1 }, code);
+}
+
+/**
+ * The path for a step's result, with that of an earlier run removed.
+ * @param {string} name
+ */
+async function fresh(name) {
+  const file = resultFile(name);
+  await mkdir(path.dirname(file), { recursive: true });
+  await rm(file, { force: true });
+  return file;
+}
+
+/**
+ * @param {string} file
+ * @returns {Promise<any>} undefined if the step did not come to write it
+ */
+async function readJson(file) {
+  const text = await readFile(file, 'utf8').catch(() => undefined);
+  return text === undefined ? undefined : JSON.parse(text);
+}

@@ -1,0 +1,126 @@
+import type { UtteranceEvent } from '../model';
+import type { ListeningOptions } from '../session-types';
+import { FRAME_SAMPLES, msToSamples } from '../units';
+import { OpenUtterance, type HeardFrame } from './open-utterance';
+
+export type { HeardFrame } from './open-utterance';
+
+/** The detector's figures and the longest utterance that the models can take in one window, in samples. */
+export type SegmenterOptions = ListeningOptions['vad'] & { readonly maxUtteranceSamples: number };
+
+/** A shorter burst (a click, a knock) is no utterance, whatever the setting for the onset is. */
+const MIN_VOICED_FRAMES = 2;
+/** A limit below pre-roll and so much would split single words. */
+const SHORTEST_LIMIT_AFTER_PRE_ROLL = msToSamples(1_000);
+
+/**
+ * Finds utterances in the stream of the voice activity detector: a pure state machine on the sample clock.
+ *
+ * Speech begins after `onsetFrames` frames at or above `on` (each not gated) and reaches back by the pre-roll, never into the
+ * utterance before. Inside, a frame is voiced from `on` until one is below `off`. Silence makes a pause, then the end. At the
+ * limit, min(`splitMs`, `maxUtteranceSamples`), the utterance is split: right here if it pauses anyway, else in the
+ * quietest gap of the last `splitSearchMs`, and what follows the gap becomes the next utterance at once. An utterance
+ * that is split may have announced audio beyond the split: the range of its `utterance-end` is what counts.
+ *
+ * Utterances never overlap; ids rise by one from 1. A frame that is missing counts as silence.
+ */
+export class Segmenter {
+  private readonly onsetFrames: number;
+  private readonly preRoll: number;
+  private readonly limit: number;
+  private readonly endSilence: number;
+  private nextId = 1;
+  /** End of the last frame heard. */
+  private clock: number | undefined;
+  /** Audio before this belongs to an utterance already (or was never heard). */
+  private free = 0;
+  private onset: { readonly start: number; readonly frames: HeardFrame[] } | undefined;
+  private open: OpenUtterance | undefined;
+
+  constructor(private readonly options: SegmenterOptions) {
+    this.onsetFrames = Math.max(MIN_VOICED_FRAMES, options.onsetFrames);
+    this.preRoll = msToSamples(options.preRollMs);
+    this.endSilence = msToSamples(options.endMs);
+    this.limit = Math.max(
+      this.preRoll + SHORTEST_LIMIT_AFTER_PRE_ROLL,
+      Math.min(msToSamples(options.splitMs), options.maxUtteranceSamples),
+    );
+  }
+
+  /**
+   * Takes the next frame.
+   * @throws RangeError when it overlaps the frame before: two sample clocks were mixed.
+   */
+  push(heard: HeardFrame): UtteranceEvent[] {
+    if (this.clock === undefined) this.free = heard.start;
+    else if (heard.start < this.clock)
+      throw new RangeError(`Frame at ${heard.start} comes after the clock was at ${this.clock}.`);
+    this.clock = heard.start + FRAME_SAMPLES;
+    const before = this.open ? this.endBefore(this.open, heard) : [];
+    return [...before, ...(this.open ? this.goOn(this.open, heard) : this.listen(heard))];
+  }
+
+  /** Ends the open utterance now, as if the speaker had paused long enough; speech that goes on begins the next one. */
+  endNow(): UtteranceEvent[] {
+    return this.close('silence');
+  }
+
+  /** The end of listening: closes an open utterance at what was heard. */
+  finish(): UtteranceEvent[] {
+    return this.close('stop');
+  }
+
+  /** Outside speech: waits for enough frames of voice in a row. */
+  private listen(heard: HeardFrame): UtteranceEvent[] {
+    if (heard.gated || heard.probability < this.options.on) {
+      this.onset = undefined;
+      return [];
+    }
+    this.onset ??= { start: heard.start, frames: [] };
+    this.onset.frames.push(heard);
+    if (this.onset.frames.length < this.onsetFrames) return [];
+    const start = Math.max(this.free, this.onset.start - this.preRoll);
+    const utterance = new OpenUtterance(this.nextId++, start, this.options);
+    for (const frame of this.onset.frames) utterance.add(frame);
+    this.onset = undefined;
+    this.open = utterance;
+    return [utterance.startEvent(), utterance.audioEvent()];
+  }
+
+  /** Ends or splits the utterance if `heard` cannot belong to it: after missing frames, or when it would pass the limit. */
+  private endBefore(utterance: OpenUtterance, heard: HeardFrame): UtteranceEvent[] {
+    if (heard.start - utterance.speechEnd >= this.endSilence) return this.close('silence');
+    return utterance.length + (heard.start - utterance.end) + FRAME_SAMPLES > this.limit
+      ? this.split(utterance)
+      : [];
+  }
+
+  /** Inside an utterance. */
+  private goOn(utterance: OpenUtterance, heard: HeardFrame): UtteranceEvent[] {
+    const resumed = utterance.add(heard);
+    const events = [...(resumed ? [resumed] : []), utterance.audioEvent(), ...utterance.pauseEvents()];
+    return utterance.silence >= this.endSilence ? [...events, ...this.close('silence')] : events;
+  }
+
+  private split(utterance: OpenUtterance): UtteranceEvent[] {
+    const searched = Math.min(msToSamples(this.options.splitSearchMs), Math.floor(this.limit / 2));
+    const gap = utterance.paused ? undefined : utterance.quietestGap(searched, MIN_VOICED_FRAMES);
+    if (gap === undefined) return this.close('split');
+    const rest = utterance.splitAt(gap, this.nextId);
+    this.free = gap;
+    const ended = utterance.endEvent('split');
+    this.open = rest.voicedFrames > 0 ? rest : undefined;
+    if (!this.open) return [ended];
+    this.nextId++;
+    return [ended, rest.startEvent(), rest.audioEvent()];
+  }
+
+  private close(reason: 'silence' | 'split' | 'stop'): UtteranceEvent[] {
+    const utterance = this.open;
+    this.onset = undefined;
+    if (!utterance) return [];
+    this.open = undefined;
+    this.free = utterance.end;
+    return [utterance.endEvent(reason)];
+  }
+}

@@ -1,0 +1,37 @@
+/** Errors a user may meet. Each is made by a named factory, says what to do, and maps to one exit code of the CLI. */
+
+/** The area an error belongs to; the CLI's exit code follows from it. */
+export type ErrorArea = 'usage' | 'microphone' | 'model' | 'engine';
+
+/** An error that is meant to be read by the user: `message` says what happened, `hint` what to do about it. */
+export class DictationError extends Error {
+  override readonly name = 'DictationError';
+  constructor(
+    readonly area: ErrorArea,
+    /** Stable machine-readable id, e.g. `recorder-missing`. */
+    readonly code: string,
+    message: string,
+    /** What the user can do; empty if nothing. */
+    readonly hint: string = '',
+    options?: { cause?: unknown },
+  ) {
+    super(message, options);
+  }
+
+  /** Message and hint as one text. */
+  get userText(): string {
+    return this.hint ? `${this.message} ${this.hint}` : this.message;
+  }
+}
+
+/** True if `error` is a {@link DictationError}. */
+export function isDictationError(error: unknown): error is DictationError {
+  return error instanceof DictationError;
+}
+
+/** Wraps anything thrown into a {@link DictationError} of the area it came from; leaves ours as they are. */
+export function asDictationError(error: unknown, area: ErrorArea, code: string): DictationError {
+  if (isDictationError(error)) return error;
+  const message = error instanceof Error ? error.message : String(error);
+  return new DictationError(area, code, message, '', { cause: error });
+}

@@ -1,0 +1,2 @@
+export { createSession } from './session/session';
+export { DEFAULT_POLICY } from './session/policy';

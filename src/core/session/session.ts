@@ -1,0 +1,200 @@
+import {
+  asyncScheduler,
+  concat,
+  connect,
+  defer,
+  EMPTY,
+  endWith,
+  filter,
+  ignoreElements,
+  merge,
+  mergeMap,
+  type Observable,
+  observeOn,
+  ReplaySubject,
+  scan,
+  type SchedulerLike,
+  Subject,
+  takeUntil,
+  tap,
+  throwError,
+} from 'rxjs';
+import { DictationError } from '../errors';
+import type { Role } from '../model';
+import type { PipelinePolicy, Session, SessionEvent, SessionOptions, SessionStats } from '../session-types';
+import { EMPTY_TRANSCRIPT, type TranscriptState, type TranscriptStep } from '../transcript/state';
+import { reduceTranscript } from '../transcript/reducer';
+import { FRAME_SAMPLES, msToSamples } from '../units';
+import { neededFrom } from '../windows/scope';
+import { Windower } from '../windows/windower';
+import { listen, type ListenEvent } from './listen';
+import { DEFAULT_POLICY } from './policy';
+import { StatsCounter } from './stats';
+import { StatusBoard } from './status-board';
+import { FallingBehind } from './falling-behind';
+import { isSpeech, isUtterance, type Step, toInput, toSessionEvents } from './steps';
+import { transcribe } from './transcribe';
+
+const ROLES: readonly Role[] = ['fast', 'heavy'];
+
+/**
+ * One dictation: captures `options.source`, drafts with the fast model, confirms with the heavy one.
+ * @param scheduler real time (stop's grace period, pauses before a retry); virtual in tests
+ */
+export function createSession(options: SessionOptions, scheduler: SchedulerLike = asyncScheduler): Session {
+  return new Dictation(options, scheduler);
+}
+
+class Dictation implements Session {
+  readonly events$: Observable<SessionEvent> = defer(() => this.begin());
+  private readonly policy: PipelinePolicy;
+  private readonly board = new StatusBoard();
+  private readonly counter = new StatsCounter();
+  private readonly stop$ = new ReplaySubject<void>(1);
+  private readonly endNow$ = new Subject<void>();
+  private readonly pace = new FallingBehind();
+  private transcript: TranscriptState = EMPTY_TRANSCRIPT;
+  private failure: DictationError | undefined;
+  private begun = false;
+
+  constructor(
+    private readonly options: SessionOptions,
+    private readonly scheduler: SchedulerLike,
+  ) {
+    this.policy = { ...DEFAULT_POLICY, ...options.policy };
+  }
+
+  stop(): void {
+    this.board.stop();
+    this.stop$.next();
+  }
+
+  confirmNow(): void {
+    this.endNow$.next();
+  }
+
+  heardUpTo(): number {
+    const { preRollMs, onsetFrames } = this.options.listening.vad;
+    // An utterance that begins now reaches back so far.
+    const silence = this.board.judgedUpTo - msToSamples(preRollMs) - (onsetFrames + 1) * FRAME_SAMPLES;
+    return Math.max(0, Math.min(silence, neededFrom(this.transcript)));
+  }
+
+  stats(): SessionStats {
+    return this.counter.current(this.transcript);
+  }
+
+  private begin(): Observable<SessionEvent> {
+    if (this.begun) {
+      return throwError(
+        () => new DictationError('usage', 'session-used', 'A session can be listened to only once.'),
+      );
+    }
+    this.begun = true;
+    const dictation$ = this.steps().pipe(
+      scan(
+        ({ state }, step): Decided => {
+          const input = toInput(step);
+          const next = input ? reduceTranscript(state, input, this.policy) : { state, events: [] };
+          return { ...next, step };
+        },
+        { state: EMPTY_TRANSCRIPT, events: [] } as Decided,
+      ),
+      // Told before the next call starts: it asks this state where its window begins.
+      tap(({ state }) => (this.transcript = state)),
+      mergeMap(({ step, events }) => [
+        ...(step ? toSessionEvents(step) : []),
+        ...events,
+        ...this.fallingBehind(),
+        ...this.statusChange(),
+      ]),
+    );
+    const told$ = dictation$.pipe(
+      connect((events$) => {
+        const over$ = events$.pipe(ignoreElements(), endWith(true));
+        return merge(this.engineProblems().pipe(takeUntil(over$)), events$);
+      }),
+    );
+    return concat(
+      told$,
+      defer(() => this.end()),
+    );
+  }
+
+  /** All that happens, in order: what is heard first, then what the models make of it. */
+  private steps(): Observable<Step> {
+    const { source, engines, listening, language } = this.options;
+    const windower = new Windower(this.policy.speculate);
+    const heard$ = listen({
+      source,
+      engines,
+      listening,
+      scheduler: this.scheduler,
+      stop$: this.stop$,
+      // Never in the middle of an event that is being told.
+      endNow$: this.endNow$.pipe(observeOn(this.scheduler)),
+    }).pipe(
+      tap((event) => this.listened(event)),
+      mergeMap((event): Step[] => (isUtterance(event) ? windower.push(event) : [event])),
+    );
+    return heard$.pipe(
+      connect((shared$) =>
+        merge(
+          shared$,
+          transcribe(shared$.pipe(filter(isSpeech)), {
+            engines,
+            language,
+            policy: this.policy,
+            scheduler: this.scheduler,
+            state: () => this.transcript,
+            speculation: this.counter.speculation,
+          }),
+        ),
+      ),
+      tap((step) => this.counter.count(step)),
+    );
+  }
+
+  private listened(event: ListenEvent): void {
+    this.board.listened(event);
+    if (event.type === 'over') this.failure = event.error;
+  }
+
+  /** Restarts and failures of the engines, as they happen; not fatal by themselves. */
+  private engineProblems(): Observable<SessionEvent> {
+    return merge(...ROLES.map((role) => this.problemsOf(role)));
+  }
+
+  private problemsOf(role: Role): Observable<SessionEvent> {
+    return this.options.engines[role].state$.pipe(
+      tap((state) => this.board.engine(role, state)),
+      mergeMap((state): readonly SessionEvent[] => {
+        const status = this.statusChange();
+        const failed = state.phase === 'restarting' || state.phase === 'failed';
+        return failed ? [{ type: 'problem', error: state.error }, ...status] : status;
+      }),
+    );
+  }
+
+  private fallingBehind(): readonly SessionEvent[] {
+    const { board, transcript, scheduler } = this;
+    const error = this.pace.observe(scheduler.now(), board.capturedUpTo, board.lag(transcript));
+    return error ? [{ type: 'problem', error }] : [];
+  }
+
+  private statusChange(): readonly SessionEvent[] {
+    const status = this.board.changed(this.transcript);
+    return status ? [{ type: 'status', status }] : [];
+  }
+
+  private end(): Observable<SessionEvent> {
+    const { failure } = this;
+    this.board.end();
+    return concat(this.statusChange(), failure ? throwError(() => failure) : EMPTY);
+  }
+}
+
+/** The merge's step and what caused it. */
+interface Decided extends TranscriptStep {
+  readonly step?: Step;
+}

@@ -1,0 +1,176 @@
+import { ENGLISH_SYMBOLS } from './en-symbols';
+import { clockTime, counted, tensAndUnits } from './numbers';
+import type { LanguageTable, NumberWords } from './types';
+
+const UNITS = counted('one two three four five six seven eight nine', 1);
+const TEENS = counted('ten eleven twelve thirteen fourteen fifteen sixteen seventeen eighteen nineteen', 10);
+const TENS = counted('twenty thirty forty fifty sixty seventy eighty ninety', 2).map(
+  ([word, ten]) => [word, ten * 10] as const,
+);
+
+const NUMBERS: NumberWords = {
+  small: new Map([
+    ['zero', 0],
+    ...UNITS,
+    ...TEENS,
+    ...tensAndUnits(TENS, UNITS, (ten, unit) => `${ten} ${unit}`),
+  ]),
+  hundreds: {},
+  hundred: ['hundred'],
+  scales: { thousand: 1e3, million: 1e6, billion: 1e9 },
+  and: ['and'],
+  point: ['point', 'dot'],
+  decimalMark: '.',
+  percent: ['percent', 'per cent'],
+  percentSign: '%',
+  ordinals: Object.fromEntries([...counted('first second third fourth fifth sixth seventh eighth ninth', 1)]),
+  clock: {
+    am: (hour, minute) => `${clockTime(hour, minute)} am`,
+    pm: (hour, minute) => `${clockTime(hour, minute)} pm`,
+    'a.m': (hour, minute) => `${clockTime(hour, minute)} a.m.`,
+    'p.m': (hour, minute) => `${clockTime(hour, minute)} p.m.`,
+    "o'clock": (hour, minute) => (minute === undefined ? `${hour} o'clock` : clockTime(hour, minute)),
+  },
+  minutesAfterClock: false,
+  bareHundred: false,
+  pairedYears: true,
+  digitCues:
+    'port number code extension pin room error status line issue version release build ticket bug pr',
+  writtenBelow: 10,
+};
+
+/** Talon's alphabet and NATO's. */
+const LETTERS: Readonly<Record<string, string>> = Object.fromEntries([
+  ...'air bat cap drum each fine gust harp sit jury crunch look made near odd pit quench red sun trap urge vest whale plex yank zip'
+    .split(' ')
+    .map((word, index) => [word, String.fromCharCode(97 + index)]),
+  ...'alpha bravo charlie delta echo foxtrot golf hotel india juliet kilo lima mike november oscar papa quebec romeo sierra tango uniform victor whiskey xray yankee zulu'
+    .split(' ')
+    .map((word, index) => [word, String.fromCharCode(97 + index)]),
+  ['alfa', 'a'],
+  ['juliett', 'j'],
+  ['whisky', 'w'],
+  // Names of letters as a recogniser writes them.
+  ...Object.entries({
+    bee: 'b',
+    cee: 'c',
+    dee: 'd',
+    gee: 'g',
+    jay: 'j',
+    kay: 'k',
+    el: 'l',
+    em: 'm',
+    en: 'n',
+    pee: 'p',
+    cue: 'q',
+    queue: 'q',
+    ess: 's',
+    tee: 't',
+    vee: 'v',
+    ex: 'x',
+    zee: 'z',
+    zed: 'z',
+  }),
+]);
+
+/** English, complete. Word lists are blank-separated; extend them here and add cases to the corpus. */
+export const ENGLISH: LanguageTable = {
+  code: 'en',
+  symbols: ENGLISH_SYMBOLS,
+  nounBefore:
+    'a an the this that these those each every any some no another my your his her its our their which what ' +
+    'single double triple extra missing trailing leading final last next previous stray literal oxford serial ' +
+    'of by with without between after before into as like use uses using used add adds adding added insert ' +
+    'inserts press presses pressing pressed type types typing typed hit hits put puts called named remove removes ' +
+    'removing removed replace replaces delete deletes escape escapes escaping is are was be word character symbol key ' +
+    'optional forget forgot need needs semantic',
+  openerBefore:
+    'a an the this that each every any no another my your missing extra unmatched matching stray trailing leading ' +
+    'single double literal press pressing type typing typed hit add adding insert inserting inserts called forgot after before',
+  nounAfter:
+    'of separated delimited character characters key keys symbol symbols sign signs operator operators mark marks ' +
+    'button command commands notation prefix suffix',
+  formatters: {
+    camel: { sure: ['camel case', 'camelcase'], short: ['camel'] },
+    pascal: { sure: ['pascal case', 'pascalcase', 'hammer case'], short: ['hammer', 'pascal'] },
+    snake: { sure: ['snake case', 'snakecase'], short: ['snake'] },
+    kebab: { sure: ['kebab case', 'kebabcase', 'dash case'], short: ['kebab'] },
+    constant: { sure: ['constant case', 'screaming snake case', 'upper snake case'], short: ['constant'] },
+    dotted: { sure: ['dotted case', 'dot case'], short: ['dotted'] },
+    slashed: { sure: ['slash case', 'path case'], short: ['conga', 'slasher'] },
+    packed: { sure: ['packed case'], short: ['packed'] },
+    dunder: { sure: ['dunder case'], short: ['dunder'] },
+    smash: { sure: ['smash case', 'flat case'], short: ['smash'] },
+    title: { sure: ['title case'], short: ['title'] },
+    sentence: { sure: ['sentence case'] },
+    upper: { sure: ['all caps', 'upper case', 'uppercase'], short: ['all cap'] },
+    lower: {
+      sure: ['all lower', 'no caps', 'lower case', 'lowercase', 'all lowercase'],
+      short: ['all down'],
+    },
+  },
+  formatterNotAfter:
+    'a an the this that in to into of with by not no and or as use uses using used prefer prefers like is are be ' +
+    'from for both between either called convert write writes written want wants expects require requires my your our their',
+  formatterNotBefore:
+    'is are was for and or to in as names name naming identifier identifiers variable variables convention conventions ' +
+    'style styles only letter letters property properties key keys string strings instead everywhere here because ' +
+    'but if when while which that versus vs throughout function functions',
+  sentenceOpeners:
+    'the then it this we i you they he she there these those if when so but now please also next however our my your let ' +
+    "its it's we'll i'll that's don't do make run check see use",
+  over: ['over'],
+  capital: ['cap', 'capital', 'proud'],
+  capitalNotBefore:
+    'of is are was on the a an and or for to at in that this letter letters gains expenditure city punishment table ' +
+    'space theorem rate rates limit limits it',
+  noSpace: ['no space'],
+  noSpaceNotAfter: 'is was be are with has have had there takes use leaves',
+  noSpaceNotBefore: 'left for on in between before after at is to available remaining and or here',
+  spell: ['spell', 'spell that', 'spell out'],
+  escape: ['literal', 'escape', 'literally the word', 'the literal word'],
+  letters: LETTERS,
+  fillers: ['um', 'uh', 'uhm', 'umm', 'uhh', 'erm', 'mhm', 'hmm'],
+  repeatable:
+    'the a an to of in on at for with and or but is are was were i we he she they it this my your our their if as by from when then can will be',
+  functionWords:
+    'a an the this that these those and or but if then else when while where which who what how why of to in on at for ' +
+    'with without by from into as is are was were be been it its we you they he she his her our your their my there ' +
+    'here not no so do does did can could will would should must may might have has had also just only all any some each',
+  alwaysCapital:
+    "i i'm i'll i'd i've monday tuesday wednesday thursday friday saturday sunday january february april june july " +
+    'august september october november december english german french spanish',
+  terms: {
+    'c plus plus': 'C++',
+    'c sharp': 'C#',
+    'f sharp': 'F#',
+    'objective c': 'Objective-C',
+    'dot net': '.NET',
+    'node js': 'Node.js',
+    'node dot js': 'Node.js',
+    'next dot js': 'Next.js',
+    'vue dot js': 'Vue.js',
+    'vs code': 'VS Code',
+    'dot env': '.env',
+    'dot git ignore': '.gitignore',
+    'dot gitignore': '.gitignore',
+    'and slash or': 'and/or',
+    'he slash she': 'he/she',
+    'his slash her': 'his/her',
+    'java script': 'JavaScript',
+    'git hub': 'GitHub',
+    'git lab': 'GitLab',
+    'o auth': 'OAuth',
+    'web socket': 'WebSocket',
+    'web sockets': 'WebSockets',
+    'i o s': 'iOS',
+    'mac os': 'macOS',
+    'post gres': 'Postgres',
+    'read me dot md': 'README.md',
+    'readme dot md': 'README.md',
+    'todo colon': 'TODO:',
+    'fix me colon': 'FIXME:',
+    'fixme colon': 'FIXME:',
+  },
+  numbers: NUMBERS,
+};

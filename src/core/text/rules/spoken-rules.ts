@@ -1,0 +1,168 @@
+import { meantFormatter, meantSymbol, type Heard } from './guards';
+import { formatWords, makesName } from './formatters';
+import type { HeardWord } from './heard';
+import type { Position } from './types';
+import type { SymbolId } from '../symbols';
+import { writtenPiece, type Found } from './pieces';
+
+/** A rule: what it makes of the words from `heard.index` on, or `undefined` if it has nothing to say. */
+export type Rule = (heard: Situation) => Found | undefined;
+
+/** What rules look at. */
+export interface Situation extends Omit<Heard, 'words'> {
+  readonly position: Position;
+  /** Runs all rules at another word: what "cap" and "no space" act on. */
+  readonly scanAt: (index: number) => Found | undefined;
+}
+
+const SENTENCE_END = /[.?!…]/u;
+const PAUSE = /[,.;:?!…]/u;
+const LETTER = /^\p{L}$/u;
+const SPELT_TOGETHER = /^\p{Lu}{2,8}$/u;
+const NOT_IN_TERMINALS: ReadonlySet<SymbolId> = new Set(['newLine', 'newParagraph', 'tab']);
+/** Operators whose names are rarely part of a name. */
+const OPERATORS: ReadonlySet<SymbolId> = new Set(['equals', 'plus', 'minus']);
+const DIGIT = /^\d$/u;
+
+/** The heard words of a range. */
+export function heardWords(
+  { view }: Situation,
+  from: number,
+  count: number,
+): readonly (HeardWord | undefined)[] {
+  return Array.from({ length: count }, (_, offset) => view.at(from + offset));
+}
+
+/** "open paren" → `(`. */
+export const symbolRule: Rule = (situation) => {
+  const { view, language, index } = situation;
+  const found = language.symbols.match(view, index);
+  if (!found) return undefined;
+  const meaning = meantSymbol(found.value, { ...situation, words: found.words });
+  // A line break would run the command, a tab complete it.
+  if (!meaning || (situation.position === 'terminal' && NOT_IN_TERMINALS.has(meaning.id))) return undefined;
+  const trail = view.at(index + found.words - 1)?.trail ?? '';
+  return { kind: 'symbol', from: index, to: index + found.words, id: meaning.id, trail, joined: false };
+};
+
+/** "camel case get user over" → `getUser`. Reaches to "over", a spoken symbol, the end of a sentence or of the utterance. */
+export const formatterRule: Rule = (situation) => {
+  const { view, language, index, codeLike } = situation;
+  const found = language.formatters.match(view, index);
+  if (!found || !meantFormatter(found.value.sure, { ...situation, words: found.words })) return undefined;
+  const first = index + found.words;
+  const { id } = found.value;
+  let next = first;
+  let trail = '';
+  while (next === first || !endsReach(situation, next)) {
+    const word = view.at(next);
+    if (!word) break;
+    next++;
+    ({ trail } = word);
+    if (!codeLike && (makesName(id) ? PAUSE : SENTENCE_END).test(trail)) break;
+  }
+  const words = heardWords(situation, first, next - first).map((word) => word?.text ?? '');
+  const over = language.over.match(view, next);
+  const to = next + (over?.words ?? 0);
+  if (over) trail = view.at(to - 1)?.trail ?? '';
+  const piece = writtenPiece(
+    heardWords(situation, index, to - index),
+    index,
+    formatWords(id, words),
+    makesName(id),
+  );
+  return { ...piece, trail };
+};
+
+/** "over" and spoken symbols end a formatter's reach, but words that are symbols beside others only do not ("star"). */
+function endsReach(situation: Situation, index: number): boolean {
+  const { view, language } = situation;
+  if (language.over.match(view, index)) return true;
+  const symbol = language.symbols.match(view, index);
+  if (!symbol) return language.formatters.match(view, index)?.value.sure ?? false;
+  if (situation.codeLike && symbol.value.some(({ id }) => OPERATORS.has(id))) return true;
+  return (
+    symbol.words > 1 ||
+    symbol.value.some(({ level }) => level === 'plain' || level === 'name' || level === 'opener')
+  );
+}
+
+/** "cap next" → `Next`. */
+export const capitalRule: Rule = (situation) => {
+  const { view, language, index, codeLike, mode, previous } = situation;
+  const found = language.capital.match(view, index);
+  if (!found || mode === 'off') return undefined;
+  const next = view.at(index + found.words);
+  if (!next || view.at(index + found.words - 1)?.trail.replace(',', '') !== '') return undefined;
+  if (mode === 'prose-safe' && !codeLike) {
+    const before = view.at(index - 1);
+    const noun = before?.trail === '' && previous?.kind !== 'symbol' && language.nounBefore.has(before.key);
+    if (noun || language.capitalNotBefore.has(next.key)) return undefined;
+  }
+  const piece = situation.scanAt(index + found.words);
+  if (piece?.kind !== 'text') return undefined;
+  const text = piece.text.charAt(0).toUpperCase() + piece.text.slice(1);
+  return { ...piece, from: index, text, asHeard: false, gap: view.at(index)?.gap ?? '' };
+};
+
+/** "no space next": nothing between the word before and the next one. */
+export const noSpaceRule: Rule = (situation) => {
+  const { view, language, index, mode } = situation;
+  const found = language.noSpace.match(view, index);
+  if (!found || mode === 'off') return undefined;
+  const before = view.at(index - 1);
+  if (mode === 'prose-safe' && !situation.codeLike) {
+    // "there is no space left" talks of it.
+    const talked = before?.trail === '' && language.noSpaceNotAfter.has(before.key);
+    if (talked || language.noSpaceNotBefore.has(view.key(index + found.words))) return undefined;
+  }
+  const piece = situation.scanAt(index + found.words);
+  if (!piece || piece.kind === 'nothing') return undefined;
+  return { ...piece, from: index, joined: true };
+};
+
+/** "spell alpha bravo cap charlie" → `abC`. At least two letters. */
+export const spellingRule: Rule = (situation) => {
+  const { view, language, index, mode } = situation;
+  const found = language.spell.match(view, index);
+  if (!found || mode === 'off') return undefined;
+  let text = '';
+  let to = index + found.words;
+  let letters = 0;
+  for (;;) {
+    const capital = language.capital.match(view, to);
+    // In Talon's alphabet "cap" is the letter c; before another letter it makes that one a capital.
+    const isCapital = capital !== undefined && letterAt(situation, to + capital.words) !== undefined;
+    const letter = letterAt(situation, to + (isCapital ? capital.words : 0));
+    if (letter === undefined) break;
+    text += isCapital ? letter.toUpperCase() : letter;
+    letters += letter.length;
+    to += 1 + (isCapital ? capital.words : 0);
+  }
+  if (letters < 2) return undefined;
+  return writtenPiece(heardWords(situation, index, to - index), index, text, true);
+};
+
+function letterAt({ view, language }: Situation, index: number): string | undefined {
+  const word = view.at(index);
+  if (!word) return undefined;
+  if (SPELT_TOGETHER.test(word.text)) return word.text.toLowerCase();
+  if (LETTER.test(word.key) || DIGIT.test(word.key)) return word.key;
+  return language.table.letters[word.key];
+}
+
+/** "literal comma" → the word "comma". Acts only before a phrase that would mean something. */
+export const escapeRule: Rule = (situation) => {
+  const { view, language, index, mode } = situation;
+  const found = language.escape.match(view, index);
+  if (!found || mode === 'off') return undefined;
+  const first = index + found.words;
+  const { symbols, formatters, over, capital, noSpace, spell, escape } = language;
+  const lengths = [symbols, formatters, over, capital, noSpace, spell, escape].map(
+    (phrases) => phrases.match(view, first)?.words ?? 0,
+  );
+  const count = Math.max(...lengths);
+  if (count === 0) return undefined;
+  const words = heardWords(situation, first, count).map((word) => word?.text.toLowerCase() ?? '');
+  return writtenPiece(heardWords(situation, index, found.words + count), index, words.join(' '), false);
+};

@@ -1,0 +1,87 @@
+import type { Hypothesis, SampleRange, Window, Word } from '../model';
+import { coveredBy, MAX_OVERLAP_WORDS, similarity, withoutSeam } from './align';
+import { beginsAtPause, expectedBefore, newWords } from './hearing';
+import type { Heard, UtteranceState } from './state';
+import { steady } from './steady';
+
+/** A draft less similar to the one before is held back once. */
+const OUTLIER_SIMILARITY = 0.35;
+/** Drafts of fewer words jump about without anybody minding. */
+const OUTLIER_WORDS = 3;
+
+const NOTHING_HEARD = { words: [], hidden: [] };
+
+/**
+ * Takes in a draft. Audio that left the fast model's window keeps the words it had. A draft that has little in common
+ * with the one before is held back, once in a row: a lone outlier would flicker.
+ */
+export function withDraft(utterance: UtteranceState, window: Window, hypothesis: Hypothesis): UtteranceState {
+  const { horizon } = utterance;
+  const before = continued(utterance, hypothesis.range);
+  const range = { start: Math.max(hypothesis.range.start, horizon), end: hypothesis.range.end };
+  const heard = { words: newWords(utterance, window, hypothesis), range, windowId: window.id };
+  const raw = before ? joined(before, heard, horizon) : heard;
+  const outlier =
+    before !== undefined &&
+    !utterance.heldBack &&
+    before.words.length >= OUTLIER_WORDS &&
+    similarity(before.words, raw.words) < OUTLIER_SIMILARITY;
+  if (outlier) return { ...utterance, heldBack: true };
+  const old = before ? { words: before.words, hidden: before.hidden ?? [] } : NOTHING_HEARD;
+  const { words, hidden } = steady(old, raw.words, window.final);
+  return { ...utterance, fast: { ...raw, words, hidden }, heldBack: false };
+}
+
+/** The draft that a new one goes on; none if the new one is the first after a pause: what was said before is known from the heavy model. */
+function continued(utterance: UtteranceState, range: SampleRange): Heard | undefined {
+  const { fast } = utterance;
+  return fast && beginsAtPause(utterance, range) && fast.range.start < range.start ? undefined : fast;
+}
+
+/** A new draft together with what an older one says about audio that the new one did not hear. */
+function joined(before: Heard, heard: Heard, horizon: number): Heard {
+  if (heard.range.end <= before.range.start) {
+    const words = [...heard.words, ...withoutSeam(heard.words, allWords(before), Infinity)];
+    return { ...before, words, range: { start: heard.range.start, end: before.range.end } };
+  }
+  if (heard.range.start <= Math.max(before.range.start, horizon)) return heard;
+  const range = { start: before.range.start, end: heard.range.end };
+  return { ...heard, words: stitch(before, heard.words, heard.range), range };
+}
+
+/** Words that left the window, then what is heard now. */
+function stitch(before: Heard, heard: readonly Word[], range: SampleRange): readonly Word[] {
+  const share = (before.range.end - range.start) / Math.max(1, range.end - range.start);
+  const twice = Math.min(MAX_OVERLAP_WORDS, Math.round(heard.length * share));
+  const old = allWords(before);
+  if (twice <= 0) return [...old, ...withoutSeam(old, heard, Infinity)];
+  const left = expectedBefore(range.start, old, before.range);
+  // Where in the old text the new one begins: the end of its opening there, less the opening's length.
+  const end = coveredBy(heard.slice(0, twice), old, left + twice);
+  return [...old.slice(0, Math.max(0, end - twice)), ...heard];
+}
+
+/** Shown or not. */
+export function allWords({ words, hidden = [] }: Heard): readonly Word[] {
+  return [...words, ...hidden];
+}
+
+/** The part of the utterance's draft that lies behind `at`, if there is any. */
+export function overhangOf({ fast }: UtteranceState, at: number): Heard | undefined {
+  if (!fast || fast.range.end <= at) return undefined;
+  const words = fast.words.slice(upTo(fast, at).words.length);
+  return { ...fast, words, range: { start: at, end: fast.range.end } };
+}
+
+/** Words of `heard` up to a sample position. */
+export function upTo(heard: Heard, end: number): Heard {
+  const { words, range } = heard;
+  if (range.end <= end) return heard;
+  const count = Math.round(expectedBefore(end, allWords(heard), range));
+  return {
+    ...heard,
+    words: words.slice(0, count),
+    hidden: [],
+    range: { start: Math.min(range.start, end), end },
+  };
+}

@@ -1,0 +1,72 @@
+import type { Hypothesis, SampleRange, Window, Word } from '../model';
+import { msToSamples } from '../units';
+import { OVERLAP } from './agreement';
+import { coveredBy, withoutSeam } from './align';
+import { guard, isDoubtful, isPhantom } from './guards';
+import type { UtteranceState, Verdict } from './state';
+import { wordsOf } from './words';
+
+/** How far the times of words are off. */
+const SEAM_SLACK = msToSamples(100);
+
+/** The share of `window` and what came before it in its utterance that was voiced, 0…1. */
+function voiceRatio(window: Window): number {
+  return window.voiced / Math.max(1, window.end - window.utteranceStart);
+}
+
+/** The words of a hypothesis that somebody said. */
+function spokenWords(window: Window, hypothesis: Hypothesis): readonly Word[] {
+  return guard(wordsOf(hypothesis), { range: hypothesis.range, voiceRatio: voiceRatio(window) });
+}
+
+/** Those of `words` (heard from the trim point on) that are not committed already. */
+function beyondCommitted(
+  utterance: UtteranceState,
+  words: readonly Word[],
+  range: SampleRange,
+): readonly Word[] {
+  const { committed, trim, horizon } = utterance;
+  // A window may also begin behind the trim point: the model hears no more at once.
+  const inWindow = committed.slice(trim.words).filter(({ end = horizon }) => end > range.start + SEAM_SLACK);
+  const before = committed.slice(0, committed.length - inWindow.length);
+  // After a cut in silence nothing is heard twice; a word that is said again belongs to the text.
+  const seamless = (trim.silent === true && range.start >= trim.at) || beginsAtPause(utterance, range);
+  const fresh = seamless ? words : withoutSeam(before, words, range.start + OVERLAP + SEAM_SLACK);
+  if (inWindow.length === 0) return fresh;
+  return fresh.slice(coveredBy(inWindow, fresh, expectedBefore(horizon, fresh, range)));
+}
+
+/** True if a window began in the silence of a pause whose words the heavy model has heard. */
+export function beginsAtPause({ pauses }: UtteranceState, { start }: SampleRange): boolean {
+  return pauses.some(({ at }) => at === start);
+}
+
+/** About how many of `words`, heard in `range`, were said before `position`: by their times, else by their share. */
+export function expectedBefore(position: number, words: readonly Word[], range: SampleRange): number {
+  if (words.some(({ end }) => end !== undefined)) {
+    return words.filter(({ end }) => end !== undefined && end <= position).length;
+  }
+  const share = (position - range.start) / Math.max(1, range.end - range.start);
+  return words.length * Math.min(1, Math.max(0, share));
+}
+
+/** What a hypothesis adds to the committed words of its utterance. */
+export function newWords(utterance: UtteranceState, window: Window, hypothesis: Hypothesis): readonly Word[] {
+  return beyondCommitted(utterance, spokenWords(window, hypothesis), hypothesis.range);
+}
+
+/**
+ * The heavy model's last word on an utterance. When it heard nothing although words are shown, the words are dropped
+ * only if they are a known phantom phrase or were doubtful from the start (few voiced samples or an unsure draft: a
+ * cough, a click). Otherwise somebody spoke and heavy failed: the draft is taken, marked unverified. Either way the
+ * commit's `replacedDraft` tells what was shown, so nothing vanishes silently.
+ */
+export function verdictOf(utterance: UtteranceState, window: Window, hypothesis: Hypothesis): Verdict {
+  const spoken = spokenWords(window, hypothesis);
+  const words = beyondCommitted(utterance, spoken, hypothesis.range);
+  const shown = utterance.shown;
+  if (spoken.length > 0 || shown.length === 0) return { window, words, verified: true };
+  const audio = { range: hypothesis.range, voiceRatio: voiceRatio(window) };
+  if (isPhantom(shown) || isDoubtful(shown, audio)) return { window, words, verified: true };
+  return { window, words: shown, verified: false };
+}

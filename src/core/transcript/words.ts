@@ -1,0 +1,70 @@
+import type { Hypothesis, Word } from '../model';
+
+/** Scripts that are written without spaces between words. */
+const SPACELESS = /[\p{Script=Han}\p{Script=Hiragana}\p{Script=Katakana}\p{Script=Thai}\p{Script=Lao}]/u;
+/** Punctuation that belongs to the word before it, should an engine hand it over by itself. */
+const CLOSING = /^[.,!?;:%…、。！？；：)\]}»”’]+$/u;
+const NOT_SPOKEN = /[\p{P}\p{S}]+/gu;
+
+/** A word as it is compared: lower case, without punctuation. Pure punctuation stays as it is. */
+export function normalise(word: string): string {
+  const folded = word.normalize('NFKC').toLowerCase();
+  return folded.replace(NOT_SPOKEN, '') || folded;
+}
+
+/** True if both words sound the same: case and punctuation aside. */
+export function sameWord(a: Word, b: Word): boolean {
+  return normalise(a.text) === normalise(b.text);
+}
+
+/** True if the word consists of marks only; such a word is never spoken. */
+export function isPunctuation(word: Word): boolean {
+  return word.text.replace(NOT_SPOKEN, '') === '';
+}
+
+/** True if the word belongs to a script without spaces, where a "word" is about a character. */
+export function isSpaceless(text: string): boolean {
+  return SPACELESS.test(text);
+}
+
+/** Words as text: spaces between them, but not inside scripts that use none. */
+export function joinWords(words: readonly Word[]): string {
+  let text = '';
+  for (const { text: word } of words) {
+    const glued = text === '' || (isSpaceless(text.slice(-1)) && isSpaceless(word.slice(0, 1)));
+    text += glued ? word : ` ${word}`;
+  }
+  return text;
+}
+
+/** The words of a hypothesis; split from its text if the engine gave none, stray punctuation put back on its word. */
+export function wordsOf(hypothesis: Hypothesis): readonly Word[] {
+  const given =
+    hypothesis.words.length > 0
+      ? hypothesis.words
+      : hypothesis.text
+          .split(/\s+/u)
+          .filter((text) => text !== '')
+          .map((text): Word => ({ text, p: hypothesis.confidence }));
+  const words: Word[] = [];
+  for (const word of given) {
+    const text = word.text.trim();
+    const before = words.at(-1);
+    if (text === '') continue;
+    if (before && CLOSING.test(text)) {
+      words[words.length - 1] = {
+        ...before,
+        text: before.text + text,
+        ...(word.end !== undefined && { end: word.end }),
+      };
+    } else {
+      words.push(text === word.text ? word : { ...word, text });
+    }
+  }
+  return words;
+}
+
+/** Mean probability of the words, 0…1; 0 for none. */
+export function meanProbability(words: readonly Word[]): number {
+  return words.length === 0 ? 0 : words.reduce((sum, word) => sum + word.p, 0) / words.length;
+}

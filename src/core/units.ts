@@ -1,0 +1,22 @@
+/** Audio units of the whole product. Everything is 16 kHz mono; times in samples unless the name says otherwise. */
+
+/** Sample rate that Whisper and Silero expect, in Hz. */
+export const SAMPLE_RATE = 16_000;
+/** Samples in a frame: 32 ms, the chunk Silero's 16 kHz model was trained on. */
+export const FRAME_SAMPLES = 512;
+/** A new window is due after this many samples of utterance (0.25 s). */
+export const WINDOW_STEP_SAMPLES = 4_000;
+/** The heavy model works on every 4th window (16,000 samples, 1 s). */
+export const HEAVY_WINDOW_EVERY = 4;
+/** Seconds of audio an engine process keeps; longer than Whisper's 30 s so that a retry still finds its audio. */
+export const RING_SECONDS = 35;
+
+/** Milliseconds → samples at 16 kHz, rounded. */
+export function msToSamples(ms: number): number {
+  return Math.round((ms * SAMPLE_RATE) / 1000);
+}
+
+/** Samples at 16 kHz → milliseconds (not rounded). */
+export function samplesToMs(samples: number): number {
+  return (samples * 1000) / SAMPLE_RATE;
+}

@@ -1,0 +1,219 @@
+import { wordKey } from '../text/rules/heard';
+import type { NamePlace, NameSource, WordAt } from '../text/rules/types';
+import { confidence, CONFIDENT, LEAST_LIKENESS, mostConfidence } from './confidence';
+import { TYPE_KINDS, VALUE_KINDS } from './cues';
+import { heardParts } from './heard-parts';
+import { isWholly, likenessTo } from './name-likeness';
+import { isOrdinary } from './ordinary';
+import { isShaped, NameIndex, type Name } from './name-index';
+import type { Walk } from './sound-trie';
+import { addedSound, lettersOf } from './sound';
+
+/** What the vocabulary is built with. */
+export interface VocabularyOptions {
+  /** Ordinary words of the language (English); without them names are matched by their letters only. */
+  readonly ordinaryWords?: ReadonlySet<string>;
+  /** Confidence from which words are respelt, 0…1. */
+  readonly confident?: number;
+}
+
+/** Where the anchor is, for ranking names by their distance. */
+export interface Focus {
+  readonly document: string;
+  /** Names close to the anchor, e.g. of the enclosing function. */
+  readonly near: ReadonlySet<string>;
+  readonly openDocuments: ReadonlySet<string>;
+}
+
+/** Longest name in words ("send to dead letter queue dot py"). */
+const MOST_WORDS = 9;
+const NOWHERE: Focus = { document: '', near: new Set(), openDocuments: new Set() };
+
+interface Scored {
+  readonly name: Name;
+  readonly words: number;
+  readonly score: number;
+  readonly distance: number;
+  /** Its capital agrees with what stands beside it: types have one, fields have none. */
+  readonly suits: boolean;
+  /** Occurrences in the anchor's document. */
+  readonly count: number;
+}
+
+/** The names of a project and how they are said; turns heard words into them where that is sure. */
+export class Vocabulary implements NameSource {
+  private readonly index = new NameIndex();
+  private readonly ordinary: ReadonlySet<string> | undefined;
+  private readonly confident: number;
+  private focused: Focus = NOWHERE;
+
+  constructor({ ordinaryWords, confident = CONFIDENT }: VocabularyOptions = {}) {
+    this.ordinary = ordinaryWords;
+    this.confident = confident;
+  }
+
+  /** Number of names. */
+  get size(): number {
+    return this.index.size;
+  }
+
+  /** Sets the names of a document (`namesIn` its text), in place of those it had. */
+  setDocument(document: string, names: ReadonlyMap<string, number>): void {
+    this.index.setDocument(document, names, (name) => this.isWorthIt(name));
+  }
+
+  /** Forgets a document. */
+  removeDocument(document: string): void {
+    this.index.removeDocument(document);
+  }
+
+  /** Adds a word of the user's own; `soundsLike` are ways it is heard, as text. */
+  setOwnWord(word: string, soundsLike: readonly string[] = []): void {
+    const ways = soundsLike
+      .map((way) =>
+        way
+          .split(/[\s-]+/u)
+          .map(wordKey)
+          .filter(Boolean),
+      )
+      .filter((way) => way.length > 0);
+    this.index.setOwn(word, ways);
+  }
+
+  /** Takes a word of the user's own away. */
+  removeOwnWord(word: string): void {
+    this.index.removeOwn(word);
+  }
+
+  /** Tells where the anchor is. */
+  focus(focus: Focus): void {
+    this.focused = focus;
+  }
+
+  /** All names with their distance from the anchor, for the glossary. */
+  ranked(): readonly {
+    readonly text: string;
+    readonly distance: number;
+    readonly documents: number;
+    readonly own: boolean;
+  }[] {
+    return [...this.index.all()].map((name) => ({
+      text: name.text,
+      distance: this.distance(name),
+      documents: name.counts.size,
+      own: name.own,
+    }));
+  }
+
+  match(
+    wordAt: WordAt,
+    at: number,
+    place: NamePlace,
+  ): { readonly words: number; readonly text: string } | undefined {
+    if (this.index.size === 0) return undefined;
+    let best: Scored | undefined;
+    let walk = this.index.start();
+    let sound = '';
+    const heard: string[] = [];
+    for (let words = 1; words <= MOST_WORDS; words++) {
+      const parts = heardParts(wordAt(at + words - 1));
+      if (parts.length === 0) break;
+      for (const part of parts) {
+        const added = addedSound(sound, part);
+        heard.push(part);
+        sound += added;
+        walk = this.index.walk(walk, added);
+      }
+      for (const scored of this.scoreAll(walk, heard, words, wordAt, at, place)) {
+        if (!best || isBetter(scored, best)) best = scored;
+      }
+      if (!this.index.goesOn(walk)) break;
+    }
+    return best && { words: best.words, text: best.name.text };
+  }
+
+  /** Names that the words from `at` on may mean, those that are sure. */
+  private scoreAll(
+    walk: Walk<Name>,
+    heard: readonly string[],
+    words: number,
+    wordAt: WordAt,
+    at: number,
+    place: NamePlace,
+  ): readonly Scored[] {
+    const candidates = this.index.ends(walk);
+    if (candidates.length === 0) return [];
+    const ordinary = this.countOrdinary(heard);
+    const { codeLike } = place;
+    // Only looked at where there is a name: looking ahead holds text back.
+    const after = codeLike ? '' : wordKey(wordAt(at + words) ?? '');
+    const situation = { heard, before: wordKey(wordAt(at - 1) ?? ''), after, ordinary };
+    // One ordinary word, and words that no name could be sure for, stay what they are, unless the user says otherwise.
+    const single = heard.length === 1 && ordinary > 0;
+    const hopeless = heard.length > 1 && !codeLike && mostConfidence(situation) < this.confident;
+    const sounds = this.ordinary !== undefined && place.language.toLowerCase().startsWith('en');
+    const letters = lettersOf(heard);
+    return candidates.flatMap(({ value: name, errors }) => {
+      if ((single || hopeless) && !name.own) return [];
+      const alike = likenessTo(name, letters);
+      if (alike < 1 && (!sounds || alike < LEAST_LIKENESS || !isWholly(name, heard, alike))) return [];
+      const distance = this.distance(name);
+      const evidence = {
+        name: name.text,
+        written: wordAt(at) ?? '',
+        likeness: alike,
+        errors,
+        codeLike,
+        distance,
+      };
+      const sure = name.own && alike === 1;
+      const score = sure ? 1 : confidence({ ...situation, ...evidence, shaped: isShaped(name.text) });
+      if (score < this.confident) return [];
+      const count = name.counts.get(this.focused.document) ?? 0;
+      return [
+        { name, words, score, distance, count, suits: suits(name.text, situation.before, after, codeLike) },
+      ];
+    });
+  }
+
+  private distance(name: Name): number {
+    const { document, near, openDocuments } = this.focused;
+    if (name.own || near.has(name.text)) return 0;
+    if (name.counts.has(document)) return 1;
+    for (const open of openDocuments) if (name.counts.has(open)) return 2;
+    return 3;
+  }
+
+  private countOrdinary(words: readonly string[]): number {
+    const { ordinary } = this;
+    // Without a list every word counts as ordinary: prose is protected.
+    return ordinary
+      ? words.filter((word) => isOrdinary(word, ordinary) || /^\d+$/u.test(word)).length
+      : words.length;
+  }
+
+  /** A word that is written as it is said and that everybody knows is not worth an entry. */
+  private isWorthIt(name: string): boolean {
+    return isShaped(name) || !(this.ordinary?.has(name.toLowerCase()) ?? true);
+  }
+}
+
+/** "class order repository" has a capital, "parameter order repository" and values in code have none. */
+function suits(name: string, before: string, after: string, codeLike: boolean): boolean {
+  const capital = /^\p{Lu}/u.test(name);
+  if (TYPE_KINDS.has(before) || TYPE_KINDS.has(after)) return capital;
+  return codeLike || VALUE_KINDS.has(before) || VALUE_KINDS.has(after) ? !capital : true;
+}
+
+/** A longer name may be this much less sure than a shorter one. */
+const WORTH_OF_LENGTH = 0.3;
+
+/** The surer one; among equals the longer, then the nearer, then the more frequent one. */
+function isBetter(a: Scored, b: Scored): boolean {
+  if (a.words !== b.words && Math.min(a.score, b.score) > 0)
+    return a.words > b.words ? a.score >= b.score - WORTH_OF_LENGTH : a.score > b.score + WORTH_OF_LENGTH;
+  if (a.score !== b.score) return a.score > b.score;
+  if (a.distance !== b.distance) return a.distance < b.distance;
+  if (a.suits !== b.suits) return a.suits;
+  return a.count !== b.count ? a.count > b.count : a.name.counts.size > b.name.counts.size;
+}

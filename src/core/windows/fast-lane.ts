@@ -1,0 +1,95 @@
+import { concat, defer, EMPTY, type Observable, of, type OperatorFunction, tap } from 'rxjs';
+import type { DropReason, Window } from '../model';
+import type { TranscriptState } from '../transcript/state';
+import { msToSamples } from '../units';
+import { latestWins } from './lane';
+import { isUndecided, unheardFront } from './scope';
+import {
+  callEach,
+  type Caller,
+  callOnce,
+  callTwice,
+  MIN_VOICED,
+  pieces,
+  type TranscriberEvent,
+  usable,
+} from './transcriber';
+
+/** A draft is made anew only when so much more was said; at a pause, for anything that was. */
+const MIN_NEW_VOICED = msToSamples(200);
+
+/** Work for the fast model: a draft, or the last chance of an utterance that the heavy model could not confirm. */
+export interface FastItem {
+  readonly window: Window;
+  readonly rescue: boolean;
+}
+
+/** What the fast lane asks of its surroundings. */
+export interface FastLaneOptions {
+  readonly caller: Caller;
+  readonly state: () => TranscriptState;
+  /** True while a final pass needs all cores. */
+  readonly mustYield: () => boolean;
+}
+
+/** How much of an utterance a call was given. */
+type Voiced = Pick<Window, 'utteranceId' | 'voiced'>;
+
+const NOTHING: Voiced = { utteranceId: 0, voiced: 0 };
+
+/** Drafts: latest wins, only when enough new speech arrived. A rescue is never dropped and ends with `unconfirmed`. */
+export function fastLane(options: FastLaneOptions): OperatorFunction<FastItem, TranscriberEvent> {
+  const { caller, state } = options;
+  return (items$) => {
+    /** The last call that was made, and the last that was answered. */
+    let asked: Voiced = NOTHING;
+    let answered: Voiced = NOTHING;
+
+    const newSince = (last: Voiced, window: Window) =>
+      window.voiced - (last.utteranceId === window.utteranceId ? last.voiced : 0);
+
+    const refuse = ({ window, rescue }: FastItem): DropReason | undefined => {
+      if (rescue) return undefined;
+      if (!isUndecided(state(), window)) return 'decided';
+      if (window.voiced < MIN_VOICED) return 'little-voice';
+      if (newSince(asked, window) < (window.speculative ? 1 : MIN_NEW_VOICED)) return 'nothing-new';
+      return options.mustYield() ? 'yielded' : undefined;
+    };
+
+    const heard = (window: Window, calls: typeof callOnce): Observable<TranscriberEvent> => {
+      asked = window;
+      return calls(caller, window).pipe(
+        tap(({ type }) => {
+          if (type === 'heard') answered = window;
+        }),
+      );
+    };
+
+    // First the end, if the draft lacks it, then backwards whatever was said before the first draft.
+    const rescue = (window: Window): Observable<TranscriberEvent> => {
+      const unconfirmed = of<TranscriberEvent>({ type: 'unconfirmed', window });
+      if (window.voiced < MIN_VOICED) return unconfirmed;
+      // More than the window was heard where a split cut the utterance: which words lie behind it is only a guess.
+      const end = newSince(answered, window) !== 0 ? heard(window, callTwice) : EMPTY;
+      const front = defer(() => {
+        const unheard = unheardFront(state(), window);
+        if (unheard.end - unheard.start < MIN_VOICED) return EMPTY;
+        return callEach(caller, window, [...pieces(unheard, caller.engine.longestWindow)].reverse());
+      });
+      return concat(end, front, unconfirmed);
+    };
+
+    const project = ({ window, rescue: last }: FastItem) => (last ? rescue(window) : heard(window, callOnce));
+
+    return items$.pipe(
+      latestWins<FastItem, TranscriberEvent>({
+        project,
+        refuse,
+        dropped: ({ window }, reason) => ({ type: 'dropped', role: 'fast', window, reason }),
+        isUrgent: (item) => item.rescue,
+        supersedes: (newer, item) => newer.window.utteranceId === item.window.utteranceId,
+        open$: usable(caller.engine),
+      }),
+    );
+  };
+}

@@ -1,0 +1,117 @@
+import { mergeMap, type Observable, of, type OperatorFunction, tap } from 'rxjs';
+import type { DropReason, Hypothesis, Window } from '../model';
+import type { TranscriptState } from '../transcript/state';
+import { latestWins } from './lane';
+import { isUndecided } from './scope';
+import { type Caller, callOnce, callTwice, MIN_VOICED, type TranscriberEvent, usable } from './transcriber';
+import type { SpeechEvent } from './windower';
+
+/** What the heavy lane asks of its surroundings. */
+export interface HeavyLaneOptions {
+  readonly caller: Caller;
+  readonly state: () => TranscriptState;
+  /** Samples of new audio that a pass over this window should wait for, given what passes cost; 0 if it keeps up. */
+  readonly interval: (window: Window) => number;
+  readonly speculation: { kept(): void; thrown(): void };
+  /** Told when a final pass (speculative or not) starts and ends. */
+  readonly finalRunning: (running: boolean) => void;
+}
+
+/** A final pass that was started at a pause. */
+interface Speculation {
+  readonly utteranceId: number;
+  readonly voiced: number;
+  hypothesis?: Hypothesis;
+}
+
+/**
+ * Confirmation: partial passes while somebody speaks (latest wins, none once silence has begun), a speculative final at
+ * every pause, and a final for every utterance, which is never dropped and is tried twice.
+ */
+export function heavyLane(options: HeavyLaneOptions): OperatorFunction<SpeechEvent, TranscriberEvent> {
+  const { caller, state } = options;
+  return (speech$) => {
+    let pausedIn: number | undefined;
+    let lastEnd: { readonly utteranceId: number; readonly end: number } | undefined;
+    let speculation: Speculation | undefined;
+
+    const throwAway = () => {
+      if (speculation) options.speculation.thrown();
+      speculation = undefined;
+    };
+
+    const observe = (event: SpeechEvent) => {
+      if (event.type === 'utterance-pause') pausedIn = event.utteranceId;
+      if (event.type === 'utterance-end') pausedIn = undefined;
+      if (event.type === 'utterance-resume') {
+        pausedIn = undefined;
+        // No rest: the next pass agrees with what was heard at the pause, and windows may begin there from then on.
+        lastEnd = undefined;
+        if (speculation?.utteranceId === event.utteranceId) throwAway();
+      }
+    };
+
+    const refuse = (window: Window): DropReason | undefined => {
+      if (window.final && !window.speculative) return undefined;
+      if (!isUndecided(state(), window)) return 'decided';
+      if (window.voiced < MIN_VOICED) return 'little-voice';
+      if (window.speculative) return pausedIn === window.utteranceId ? undefined : 'resumed';
+      if (pausedIn === window.utteranceId) return 'pause';
+      const since = lastEnd?.utteranceId === window.utteranceId ? window.end - lastEnd.end : Infinity;
+      return since < options.interval(window) ? 'stretched' : undefined;
+    };
+
+    const final = (window: Window): Observable<TranscriberEvent> => {
+      if (window.voiced < MIN_VOICED) return of({ type: 'unconfirmed', window });
+      const guessed = speculation;
+      if (
+        guessed?.utteranceId === window.utteranceId &&
+        guessed.voiced === window.voiced &&
+        guessed.hypothesis
+      ) {
+        speculation = undefined;
+        options.speculation.kept();
+        return of({
+          type: 'heard',
+          window,
+          hypothesis: { ...guessed.hypothesis, windowId: window.id },
+          reused: true,
+        });
+      }
+      throwAway();
+      return callTwice(caller, window);
+    };
+
+    const speculative = (window: Window): Observable<TranscriberEvent> => {
+      const started: Speculation = { utteranceId: window.utteranceId, voiced: window.voiced };
+      speculation = started;
+      return callOnce(caller, window).pipe(
+        tap((event) => {
+          if (event.type === 'heard') started.hypothesis = event.hypothesis;
+        }),
+      );
+    };
+
+    const project = (window: Window): Observable<TranscriberEvent> => {
+      lastEnd = window;
+      if (!window.final) return callOnce(caller, window);
+      options.finalRunning(true);
+      return (window.speculative ? speculative(window) : final(window)).pipe(
+        tap({ finalize: () => options.finalRunning(false) }),
+      );
+    };
+
+    return speech$.pipe(
+      tap(observe),
+      mergeMap((event) => (event.type === 'window' && event.window.heavy ? [event.window] : [])),
+      latestWins<Window, TranscriberEvent>({
+        project,
+        refuse,
+        dropped: (window, reason) => ({ type: 'dropped', role: 'heavy', window, reason }),
+        isUrgent: (window) => window.final && !window.speculative,
+        supersedes: (newer, window) => newer.utteranceId === window.utteranceId,
+        open$: usable(caller.engine),
+      }),
+    );
+  };
+}

@@ -1,0 +1,43 @@
+import { isDictationError } from '../core/errors';
+import type { ToEngineOf } from '../protocol/messages';
+import { LoadError } from './load-error';
+import { checkModelFile, type ModelInfo } from './model-file';
+import { loadAddon, type LoadedAddon } from './native';
+import { Whisper } from './whisper';
+
+/** A loaded model as the engine uses it; see {@link Whisper}. Calls must not overlap. */
+export type Transcriber = Pick<Whisper, 'warmUp' | 'transcribe'>;
+
+/** A model that is ready for its warm-up. */
+export interface LoadedModel {
+  readonly transcriber: Transcriber;
+  readonly info: ModelInfo;
+  /** Folder of the native addon that runs it, e.g. `linux-x64-avx2`. */
+  readonly variant: string;
+}
+
+/** What an engine process was told to load. */
+export type LoadRequest = Pick<ToEngineOf<'hello'>, 'modelPath' | 'nativeDir' | 'threads'>;
+
+/** Loads what an engine process was told to load; rejects with a {@link LoadError}. */
+export type ModelLoader = (request: LoadRequest) => Promise<LoadedModel>;
+
+/** The product's loader: a checked ggml file, run by the best addon for this processor. */
+export const loadWhisperModel: ModelLoader = async ({ modelPath, nativeDir, threads }) => {
+  const info = checkModelFile(modelPath);
+  const { addon, variant } = loadNative(nativeDir);
+  return { transcriber: await Whisper.load(addon, modelPath, info, threads), info, variant };
+};
+
+/**
+ * The best addon in `folder`.
+ * @throws LoadError `addon`
+ */
+export function loadNative(folder: string): LoadedAddon {
+  try {
+    return loadAddon(folder);
+  } catch (cause) {
+    const message = isDictationError(cause) ? cause.userText : String(cause);
+    throw new LoadError('addon', message, { cause });
+  }
+}

@@ -1,0 +1,204 @@
+import { randomUUID } from 'node:crypto';
+import os from 'node:os';
+import path from 'node:path';
+import { catchError, EMPTY, from, switchMap } from 'rxjs';
+import * as vscode from 'vscode';
+import { switchingSource } from './core/audio/switching-source';
+import { DisposalList } from './core/lifetime';
+import { createSession } from './core/session';
+import type { AudioSource } from './core/ports';
+import type { Session } from './core/session-types';
+import { threadBudget, type ThreadBudget } from './core/threads';
+import { userModelsDir } from './node/paths';
+import { Runtime, type RuntimeSettings } from './node/runtime';
+import { AnchorMark } from './vscode/anchor-mark';
+import { Announcer } from './vscode/announcer';
+import { registerCommands } from './vscode/commands';
+import { commandHandlers } from './vscode/command-handlers';
+import { DictationController } from './vscode/controller';
+import { DraftView } from './vscode/draft-view';
+import { GhostSteps } from './vscode/ghost-steps';
+import { History } from './vscode/history';
+import { HistoryCommands } from './vscode/history-commands';
+import { HistoryFiles } from './vscode/history-files';
+import { KeyPresses } from './vscode/key-presses';
+import { LogChannel } from './vscode/log-channel';
+import { offerResume } from './vscode/model-download';
+import { ModelOffer } from './vscode/model-offer';
+import { SettleView } from './vscode/settle-view';
+import { TextKeeper } from './vscode/text-keeper';
+import type { DictationServices } from './vscode/services';
+import type { Settings } from './vscode/setting-list';
+import { listeningOptions, readSettings, settingChanges } from './vscode/settings';
+import { setupHandlers } from './vscode/setup-commands';
+import { StatusBar } from './vscode/status-bar';
+import type { StatusInput } from './vscode/status-view';
+
+const MS_PER_MINUTE = 60_000;
+const MS_PER_SECOND = 1_000;
+
+/** What is active; VS Code calls `deactivate` without telling what for. */
+const active = new Set<DisposalList>();
+
+/** Puts the parts together. Nothing runs before the first dictation. */
+export function activate(context: vscode.ExtensionContext): void {
+  const started = new DisposalList();
+  active.add(started);
+  const log = started.add(new LogChannel(() => readSettings()['log.level']));
+  const runtime = started.add(
+    new Runtime({
+      root: context.extensionPath,
+      modelsDir: userModelsDir(),
+      log,
+      logLevel: () => readSettings()['log.level'],
+      settings: () => runtimeSettings(readSettings()),
+      mirror: () => readSettings()['models.mirror'] || undefined,
+    }),
+  );
+  const services = dictationServices(runtime, log);
+  const settle = started.add(new SettleView(() => readSettings()['draft.settle']));
+  const ghosts = started.add(new GhostSteps());
+  const view = started.add(new DraftView(() => readSettings()['draft.maxLength']));
+  const status = started.add(new StatusBar());
+  const mark = started.add(new AnchorMark(vscode.Uri.joinPath(context.extensionUri, 'media')));
+  const announcer = started.add(new Announcer());
+  let busy = false;
+  const offer = new ModelOffer(context.globalState);
+  const history = started.add(openHistory(context, log));
+  const keys: KeyPresses = started.add(
+    new KeyPresses({
+      start: () => void controller.start(),
+      stop: () => controller.stop(),
+      silenceLimitMs: () => readSettings().stopAfterSilence * MS_PER_SECOND,
+    }),
+  );
+  const controller: DictationController = started.add(
+    new DictationController({
+      services,
+      style: () => ({
+        view,
+        settle,
+        inline: readSettings()['draft.style'] === 'inline' ? ghosts : undefined,
+      }),
+      status: {
+        update: (now: StatusInput) => {
+          busy = now.take !== undefined;
+          status.update(now);
+          announcer.update(now);
+          mark.update(now.take && now.place);
+          keys.update(now);
+        },
+      },
+      keeper: new TextKeeper(history, log),
+      history,
+      onModels: (models) => offer.show(models),
+    }),
+  );
+  started.add(
+    registerCommands({
+      ...commandHandlers(controller, keys, new HistoryCommands(history), services, log),
+      ...setupHandlers({
+        services: {
+          models: runtime.store,
+          microphones: runtime.microphones,
+          machine: runtime.machine,
+          platform: process.platform,
+        },
+        log,
+        memory: context.globalState,
+        extension: { id: context.extension.id, version: packageVersion(context) },
+        busy: () => busy,
+      }),
+    }),
+  );
+  offerResume(runtime.store, context.globalState).catch((error: unknown) => log.warn(String(error)));
+}
+
+/** Ends everything that runs; VS Code waits for it. */
+export async function deactivate(): Promise<void> {
+  const started = [...active];
+  active.clear();
+  await Promise.all(started.map((list) => list.dispose()));
+}
+
+/** Each window writes a file of its own, named by chance: process ids come again. */
+function openHistory(context: vscode.ExtensionContext, log: LogChannel): History {
+  const window = randomUUID();
+  const store = new HistoryFiles(path.join(context.globalStorageUri.fsPath, 'history'), window);
+  const size = () => readSettings()['history.size'];
+  return new History({ store, size, now: () => Date.now(), window, log });
+}
+
+function dictationServices(runtime: Runtime, log: LogChannel): DictationServices {
+  return {
+    log,
+    models: runtime.store,
+    demoRecording: runtime.demoRecording,
+    openSource: (request, heardUpTo) =>
+      request.kind === 'microphone'
+        ? openMicrophone(runtime, log)
+        : runtime.openFile(request.path, request.pace, heardUpTo),
+    prepare: async () => {
+      const { engines, fast, heavy } = await runtime.prepare();
+      return {
+        models: { fast, heavy },
+        createSession: (source) => {
+          const settings = readSettings();
+          const { language } = settings;
+          const session = createSession({ source, engines, language, listening: listeningOptions(settings) });
+          return keepingEngines(session, runtime);
+        },
+      };
+    },
+  };
+}
+
+/** The microphone of the settings; a dictation goes on with another one as soon as it is chosen. */
+async function openMicrophone(runtime: Runtime, log: LogChannel): Promise<AudioSource> {
+  const others$ = settingChanges('microphone.device', 'microphone.recorder').pipe(
+    switchMap(() =>
+      from(runtime.openMicrophone()).pipe(
+        catchError((error: unknown) => {
+          log.warn(`The chosen microphone cannot be used: ${String(error)}`);
+          return EMPTY;
+        }),
+      ),
+    ),
+  );
+  return switchingSource(await runtime.openMicrophone(), others$);
+}
+
+function packageVersion(context: vscode.ExtensionContext): string {
+  const { version } = context.extension.packageJSON as { readonly version: string };
+  return version;
+}
+
+function runtimeSettings(settings: Settings): RuntimeSettings {
+  return {
+    fast: settings['models.fast'] || undefined,
+    heavy: settings['models.heavy'] || undefined,
+    language: settings.language,
+    recorder: settings['microphone.recorder'],
+    device: settings['microphone.device'] || undefined,
+    idleReleaseMs: settings['engine.idleRelease'] * MS_PER_MINUTE || Infinity,
+    threads: threads(settings['engine.fastThreads'], settings['engine.heavyThreads']),
+  };
+}
+
+/** The engines live at least as long as the session does. */
+function keepingEngines(session: Session, runtime: Runtime): Session {
+  return {
+    events$: runtime.during(session.events$),
+    stop: () => session.stop(),
+    confirmNow: () => session.confirmNow(),
+    heardUpTo: () => session.heardUpTo(),
+    stats: () => session.stats(),
+  };
+}
+
+/** Zero means: share the cores automatically. */
+function threads(fast: number, heavy: number): ThreadBudget | undefined {
+  if (fast === 0 && heavy === 0) return undefined;
+  const automatic = threadBudget(os.availableParallelism());
+  return { fast: fast || automatic.fast, heavy: heavy || automatic.heavy };
+}

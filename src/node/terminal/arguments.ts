@@ -1,0 +1,115 @@
+import { parseArgs } from 'node:util';
+import { DictationError } from '../../core/errors';
+
+/** What the command line asks for: a dictation, or models. */
+export type CommandLine =
+  | { readonly kind: 'help' }
+  /** Catalogue names; none for the default pair. */
+  | {
+      readonly kind: 'download';
+      readonly models: readonly string[];
+      /** Address to download from instead of the catalogue's hosts. */
+      readonly mirror: string | undefined;
+      readonly verbose: boolean;
+    }
+  | ({ readonly kind: 'dictate' } & DictateArguments);
+
+/** How to dictate. */
+export interface DictateArguments {
+  /** WAV file; `undefined` for the microphone. */
+  readonly file: string | undefined;
+  readonly json: boolean;
+  readonly pace: 'realtime' | 'max';
+  readonly fast: string | undefined;
+  readonly heavy: string | undefined;
+  readonly language: string;
+  readonly device: string | undefined;
+  readonly stats: boolean;
+  readonly verbose: boolean;
+}
+
+/** Spoken language unless told otherwise. */
+export const DEFAULT_LANGUAGE = 'en';
+
+/** Shown for `--help`, and after a usage error. */
+export const USAGE = `Usage: dictate [FILE] [options]
+
+Transcribes a WAV file or the microphone: dim drafts from the fast model, bright text confirmed by the heavy one.
+
+  FILE                    WAV of any rate, width and number of channels
+  --mic                   listen to the microphone
+  --device NAME           the microphone to listen to, as the recorder program names it
+  --json                  one JSON object a line instead of text
+  --pace realtime|max     feed FILE as fast as it was spoken (default) or as fast as possible
+  --fast NAME|PATH        model that drafts   (default: downloaded, else the embedded one)
+  --heavy NAME|PATH       model that confirms (default: downloaded, else the embedded one)
+  --language CODE         spoken language, e.g. en, de; auto to detect (default: en)
+  --stats                 end with latency, stability and cost as JSON on stderr
+  --download [NAME ...]   download these models (default: the standard pair) instead of dictating
+  --mirror URL            download from this address instead; every file is checked against its known hash
+  --verbose               log to stderr
+  --help                  this text
+
+Ctrl-C stops listening and confirms what is pending; a second one ends at once.
+Exit codes: 0 fine, 2 usage, 3 microphone, 4 model, 5 engine, 130 ended by a second Ctrl-C.
+`;
+
+const usageError = (message: string) =>
+  new DictationError('usage', 'usage', message, 'Run with --help to see the options.');
+
+/**
+ * Reads the command line (without `node` and the script).
+ * @throws DictationError area `usage`
+ */
+export function parseDictateArguments(argv: readonly string[]): CommandLine {
+  const { values, positionals } = parse(argv);
+  if (values.help) return { kind: 'help' };
+  if (values.download)
+    return { kind: 'download', models: positionals, mirror: values.mirror, verbose: values.verbose };
+  if (values.mirror !== undefined) throw usageError('--mirror needs --download.');
+  const [file, ...extra] = positionals;
+  if (extra.length > 0) throw usageError(`One file at a time: ${extra.join(', ')} is too many.`);
+  if (file === undefined && !values.mic)
+    throw usageError('Name a WAV file, or pass --mic to listen to the microphone.');
+  if (file !== undefined && values.mic) throw usageError('Either a file or --mic, not both.');
+  if (values.device !== undefined && !values.mic) throw usageError('--device needs --mic.');
+  const pace = values.pace;
+  if (pace !== 'realtime' && pace !== 'max') throw usageError(`--pace is realtime or max, not "${pace}".`);
+  return {
+    kind: 'dictate',
+    file,
+    json: values.json,
+    pace,
+    fast: values.fast,
+    heavy: values.heavy,
+    language: values.language,
+    device: values.device,
+    stats: values.stats,
+    verbose: values.verbose,
+  };
+}
+
+function parse(argv: readonly string[]) {
+  try {
+    return parseArgs({
+      args: [...argv],
+      allowPositionals: true,
+      options: {
+        mic: { type: 'boolean', default: false },
+        device: { type: 'string' },
+        json: { type: 'boolean', default: false },
+        pace: { type: 'string', default: 'realtime' },
+        fast: { type: 'string' },
+        heavy: { type: 'string' },
+        language: { type: 'string', default: DEFAULT_LANGUAGE },
+        download: { type: 'boolean', default: false },
+        mirror: { type: 'string' },
+        stats: { type: 'boolean', default: false },
+        verbose: { type: 'boolean', default: false },
+        help: { type: 'boolean', short: 'h', default: false },
+      },
+    });
+  } catch (error) {
+    throw usageError(error instanceof Error ? error.message : String(error));
+  }
+}

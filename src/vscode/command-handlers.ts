@@ -1,0 +1,35 @@
+import type { CommandHandlers } from './commands';
+import type { SetupCommandName } from './setup-commands';
+import type { DictationController } from './controller';
+import type { HistoryCommands } from './history-commands';
+import type { KeyPresses } from './key-presses';
+import type { LogChannel } from './log-channel';
+import { chooseRecording, recordingRequest } from './recordings';
+import type { DictationServices } from './services';
+
+/** What each command does. */
+export function commandHandlers(
+  controller: DictationController,
+  keys: Pick<KeyPresses, 'press'>,
+  history: HistoryCommands,
+  services: DictationServices,
+  log: LogChannel,
+): Omit<CommandHandlers, SetupCommandName> {
+  return {
+    // Not returned: the command is done when dictation has begun, not when it ends.
+    start: () => void controller.start(),
+    toggle: () => keys.press(),
+    confirmNow: () => controller.confirmNow(),
+    stop: () => controller.stop(),
+    cancel: () => controller.cancel(),
+    showLog: () => log.show(),
+    showHistory: () => history.show(),
+    insertLast: () => history.insertLast(),
+    /** Resolves when the recording is dictated, so that whoever plays a file to it knows when to look. */
+    dictateRecording: async (uri, options) => {
+      const demo = services.demoRecording;
+      const request = recordingRequest(uri, options, demo) ?? (await chooseRecording(demo));
+      if (request) await controller.start(request);
+    },
+  };
+}

@@ -1,0 +1,227 @@
+import type * as vscode from 'vscode';
+import { asDictationError, type DictationError } from '../core/errors';
+import { ContextKeyWriter } from './context-keys';
+import type { History } from './history';
+import type { Obstacle } from './inserter';
+import { showError } from './notifications';
+import { PrebufferedSource } from './prebuffer';
+import type { DictationServices, ModelPair, SourceRequest } from './services';
+import { activeEditor, checkWritable } from './start-place';
+import type { StatusBar } from './status-bar';
+import { Take, type TakeStyle } from './take';
+import type { Severity, TextKeeper } from './text-keeper';
+
+/** The parts that a {@link DictationController} directs. */
+export interface ControllerParts {
+  readonly services: DictationServices;
+  /** How the next dictation shows and writes its text. */
+  readonly style: () => TakeStyle;
+  readonly status: Pick<StatusBar, 'update'>;
+  readonly keeper: Pick<TextKeeper, 'keep'>;
+  readonly history: Pick<History, 'add' | 'setDraft'>;
+  /** Called with the models of each dictation that begins. */
+  readonly onModels?: (models: ModelPair) => void;
+}
+
+/** A dictation under way. */
+interface Running {
+  readonly take: Take;
+  /** Settles when its last word is inserted; never rejects. */
+  done: Promise<void>;
+  source?: PrebufferedSource;
+  cancelled: boolean;
+  stopped: boolean;
+}
+
+const OBSTACLES: Readonly<Record<Obstacle, string>> = {
+  closed: 'The file you dictated into was closed.',
+  refused: 'The file you dictated into could not be edited.',
+};
+
+/** Problems that mend themselves (the process starts again, the call is repeated): log and status bar are enough. */
+const PASSING_PROBLEMS: ReadonlySet<string> = new Set(['engine-crashed', 'engine-deadline', 'engine-failed']);
+
+/**
+ * Starts and stops dictations. At most one listens; former ones may still be confirming their last words, each at its
+ * own place.
+ */
+export class DictationController {
+  private readonly running = new Set<Running>();
+  private listening: Running | undefined;
+  private readonly contextKeys = new ContextKeyWriter();
+  private models: ModelPair | undefined;
+  private failure: string | undefined;
+
+  constructor(private readonly parts: ControllerParts) {
+    this.publish();
+  }
+
+  /**
+   * Begins to dictate at the cursor; harmless if a dictation listens already.
+   * @returns when the dictation is over and its last word inserted; at once if none was begun
+   */
+  start(request: SourceRequest = { kind: 'microphone' }): Promise<void> {
+    if (this.listening) return Promise.resolve();
+    this.failure = undefined;
+    try {
+      return this.begin(activeEditor(), request).done;
+    } catch (error) {
+      this.report(asDictationError(error, 'usage', 'start-failed'));
+      return Promise.resolve();
+    }
+  }
+
+  /** Listens no more; grey words stay grey until they are confirmed. Harmless if nothing listens. */
+  stop(): void {
+    const { listening } = this;
+    if (!listening) return;
+    listening.stopped = true;
+    this.listening = undefined;
+    // Whatever was heard before the session began is dictated still.
+    listening.source?.stop();
+    listening.take.stop();
+    this.publish();
+  }
+
+  /** Stops if a dictation listens, else starts one. */
+  toggle(): Promise<void> {
+    if (!this.listening) return this.start();
+    this.stop();
+    return Promise.resolve();
+  }
+
+  /** Ends the open utterance at once, as if the speaker had paused, and goes on listening. */
+  confirmNow(): void {
+    this.listening?.take.confirmNow();
+  }
+
+  /** Ends all dictations at once; drafts go to the history and are offered. */
+  cancel(): void {
+    for (const running of this.running) this.end(running, true);
+    this.listening = undefined;
+    this.publish();
+  }
+
+  /** Ends everything. Resolves when the last edit that was under way is done. */
+  async dispose(): Promise<void> {
+    const { running } = this;
+    const done = [...running].map((one) => one.done);
+    for (const one of running) this.end(one, false);
+    this.listening = undefined;
+    await Promise.all(done);
+  }
+
+  private begin(editor: vscode.TextEditor, request: SourceRequest): Running {
+    const notified = new Set<string>();
+    const take = new Take(editor, this.parts.style(), {
+      changed: () => this.publish(),
+      problem: (error) => {
+        const known = PASSING_PROBLEMS.has(error.code) || notified.has(error.code);
+        notified.add(error.code);
+        if (known) this.parts.services.log.warn(`${error.area}/${error.code}: ${error.userText}`);
+        else this.report(error);
+      },
+      unsaved: (text) => this.parts.history.setDraft(take, { text, ...placeOf(take) }),
+      inserted: (text) => this.parts.history.add({ text, ...placeOf(take) }, 'inserted'),
+      closed: () => {
+        if (this.listening?.take === take) this.stop();
+      },
+      undelivered: (text, obstacle) => this.keep(take, text, OBSTACLES[obstacle], 'warning'),
+    });
+    const former = [...this.running].map((one) => one.done);
+    const running: Running = { take, done: Promise.resolve(), cancelled: false, stopped: false };
+    this.running.add(running);
+    this.listening = running;
+    running.done = this.run(running, request, former);
+    this.publish();
+    return running;
+  }
+
+  private async run(
+    running: Running,
+    request: SourceRequest,
+    former: readonly Promise<void>[],
+  ): Promise<void> {
+    const { take } = running;
+    const { services } = this.parts;
+    try {
+      await checkWritable(take.document);
+      const source = await services.openSource(request, () => take.heardUpTo());
+      if (running.cancelled) return;
+      running.source = new PrebufferedSource(source);
+      if (running.stopped) running.source.stop();
+      // The engines keep one sample clock: the last words of a former dictation come first, sound is kept meanwhile. Not after
+      // `prepare`: it would end engines that the former one needs, if other models were chosen since.
+      await Promise.all(former);
+      const prepared = await services.prepare();
+      this.models = prepared.models;
+      this.parts.onModels?.(prepared.models);
+      if (running.cancelled) return;
+      const done = take.run(prepared.createSession(running.source));
+      if (running.stopped) take.stop();
+      await done;
+    } catch (error) {
+      if (!running.cancelled) this.fail(asDictationError(error, 'engine', 'unexpected'));
+    } finally {
+      this.end(running, true);
+      await take.dispose();
+      this.parts.history.setDraft(take, undefined);
+      this.running.delete(running);
+      if (this.listening === running) this.listening = undefined;
+      this.publish();
+    }
+  }
+
+  /** Ends one dictation at once; what was shown and not inserted is kept. */
+  private end(running: Running, keep: boolean): void {
+    const ofItsOwn = running.take.status.phase === 'stopped';
+    running.cancelled = true;
+    running.source?.dispose();
+    const drafts = running.take.cancel();
+    if (!keep && drafts !== '') this.parts.history.add({ text: drafts, ...placeOf(running.take) }, 'draft');
+    if (keep && drafts !== '') {
+      const [why, severity] = ofItsOwn
+        ? (['Dictation ended early.', 'warning'] as const)
+        : (['Dictation was cancelled.', 'info'] as const);
+      this.keep(running.take, drafts, why, severity);
+    }
+  }
+
+  private keep(take: Take, text: string, why: string, severity: Severity): void {
+    this.parts.keeper.keep({ text, ...placeOf(take) }, why, severity);
+  }
+
+  private fail(error: DictationError): void {
+    // What the user did wrong is said once and is no state.
+    if (error.area !== 'usage') this.failure = error.userText;
+    this.report(error);
+  }
+
+  private report(error: DictationError): void {
+    const { log } = this.parts.services;
+    showError(error, log).catch((cause: unknown) => log.warn(`Notification failed: ${String(cause)}`));
+  }
+
+  /** Tells the status bar and the context keys what is going on. */
+  private publish(): void {
+    const shown = this.listening ?? [...this.running].at(-1);
+    const status = shown?.take.status;
+    const take = status && shown !== this.listening ? { ...status, phase: 'stopping' as const } : status;
+    this.parts.status.update({
+      take,
+      source: shown?.source?.name,
+      place: shown?.take,
+      models: this.models,
+      failure: this.failure,
+    });
+    this.contextKeys.write({
+      listening: this.listening !== undefined,
+      loading: this.listening !== undefined && (take?.phase === 'starting' || take?.phase === 'loading'),
+      pending: [...this.running].some((one) => one.take.hasDrafts),
+    });
+  }
+}
+
+function placeOf(take: Take): { readonly uri: string; readonly offset: number } {
+  return { uri: take.uri.toString(), offset: take.offset };
+}

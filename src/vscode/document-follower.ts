@@ -1,0 +1,134 @@
+import * as vscode from 'vscode';
+import type { Site } from '../core/anchor/site';
+import type { AnchorTracker } from './anchor-tracker';
+
+/** A file that is being renamed is closed and opened again; on a slow disk that takes a moment. */
+const RENAME_PATIENCE_MS = 10_000;
+
+/** An unsaved document that was just written to a file, as it was then. */
+interface SavedCopy {
+  readonly document: vscode.TextDocument;
+  readonly sites: readonly Site[];
+}
+
+/**
+ * Keeps an {@link AnchorTracker} with its document when VS Code puts another one in its place: the file was renamed, an
+ * unsaved document was saved as a file, a file was closed and opened again.
+ */
+export class DocumentFollower implements vscode.Disposable {
+  private currentUri: vscode.Uri;
+  private renamedTo: vscode.Uri | undefined;
+  private savedCopy: SavedCopy | undefined;
+  private patience: ReturnType<typeof setTimeout> | undefined;
+  private readonly closed = new vscode.EventEmitter<void>();
+  private readonly subscriptions: vscode.Disposable;
+  /** Fires when the document was closed and nothing has taken its place. It may still be opened again. */
+  readonly onDidClose = this.closed.event;
+
+  constructor(private readonly tracker: AnchorTracker) {
+    this.currentUri = tracker.document.uri;
+    const { workspace } = vscode;
+    this.subscriptions = vscode.Disposable.from(
+      workspace.onWillRenameFiles(({ files }) => (this.renamedTo = this.renamed(files))),
+      workspace.onDidRenameFiles(({ files }) => this.finishRename(this.renamed(files))),
+      workspace.onDidSaveTextDocument((document) => this.noteCopy(document)),
+      workspace.onDidOpenTextDocument((document) => this.tryAgain(document)),
+      workspace.onDidCloseTextDocument((document) => {
+        // Also fired when a document changes its language; then it is not closed.
+        if (document === tracker.document && document.isClosed) this.replace();
+      }),
+    );
+  }
+
+  /** Where the document is, or was before it was closed. */
+  get uri(): vscode.Uri {
+    return this.currentUri;
+  }
+
+  /**
+   * Opens a closed document again, unseen.
+   * @returns false if that is not possible or the place is not to be found in it
+   */
+  async reopen(): Promise<boolean> {
+    if (!this.tracker.document.isClosed) return true;
+    // An unsaved document is gone for good: opening it would make a new, empty one.
+    if (this.currentUri.scheme === 'untitled') return false;
+    try {
+      const document = await vscode.workspace.openTextDocument(this.currentUri);
+      return !this.tracker.document.isClosed || this.moveTo(document);
+    } catch {
+      return false;
+    }
+  }
+
+  dispose(): void {
+    clearTimeout(this.patience);
+    this.subscriptions.dispose();
+    this.closed.dispose();
+  }
+
+  /** The new name of our document if it is among `files`, by itself or in a folder. */
+  private renamed(files: readonly { oldUri: vscode.Uri; newUri: vscode.Uri }[]): vscode.Uri | undefined {
+    const uri = this.currentUri;
+    for (const { oldUri, newUri } of files) {
+      if (uri.toString() === oldUri.toString()) return newUri;
+      const sameRoot = uri.scheme === oldUri.scheme && uri.authority === oldUri.authority;
+      if (sameRoot && uri.path.startsWith(`${oldUri.path}/`)) {
+        return newUri.with({ path: newUri.path + uri.path.slice(oldUri.path.length) });
+      }
+    }
+    return undefined;
+  }
+
+  private finishRename(uri: vscode.Uri | undefined): void {
+    if (!uri) return;
+    this.currentUri = uri;
+    this.renamedTo = undefined;
+    const document = openDocument(uri);
+    if (document) this.moveTo(document);
+    else if (this.tracker.document.isClosed) this.closed.fire();
+  }
+
+  /** "Save As" of an unsaved document writes the file, empties the document, and closes it. */
+  private noteCopy(document: vscode.TextDocument): void {
+    const ours = this.tracker.document;
+    if (document === ours || !ours.isUntitled || ours.isClosed) return;
+    if (document.getText() === ours.getText()) this.savedCopy = { document, sites: this.tracker.sites };
+  }
+
+  private replace(): void {
+    const { savedCopy } = this;
+    if (savedCopy && !savedCopy.document.isClosed) {
+      this.moveTo(savedCopy.document, savedCopy.sites);
+    } else if (this.renamedTo) {
+      this.patience ??= setTimeout(() => {
+        if (this.tracker.document.isClosed) this.closed.fire();
+      }, RENAME_PATIENCE_MS);
+    } else {
+      const document = openDocument(this.currentUri);
+      if (!document || !this.moveTo(document)) this.closed.fire();
+    }
+  }
+
+  private tryAgain(document: vscode.TextDocument): void {
+    if (!this.tracker.document.isClosed) return;
+    const uri = document.uri.toString();
+    if (uri === this.currentUri.toString() || uri === this.renamedTo?.toString()) this.moveTo(document);
+  }
+
+  private moveTo(document: vscode.TextDocument, sites?: readonly Site[]): boolean {
+    if (document === this.tracker.document) return true;
+    if (!this.tracker.moveTo(document, sites)) return false;
+    clearTimeout(this.patience);
+    this.patience = undefined;
+    this.currentUri = document.uri;
+    this.renamedTo = undefined;
+    this.savedCopy = undefined;
+    return true;
+  }
+}
+
+function openDocument(uri: vscode.Uri): vscode.TextDocument | undefined {
+  const key = uri.toString();
+  return vscode.workspace.textDocuments.find((one) => one.uri.toString() === key && !one.isClosed);
+}

@@ -1,0 +1,107 @@
+import * as vscode from 'vscode';
+import { draftLabel, draftRoom } from '../core/text/draft-label';
+import type { FittedText } from '../core/text/spacing';
+
+/** Theme colour of drafts, contributed by the manifest; as dim as an inline suggestion unless a theme says otherwise. */
+const DRAFT_COLOUR = 'tandem.draftForeground';
+/** What will be replaced looks like a selection in an editor without the keyboard. */
+const REPLACED_COLOUR = 'editor.inactiveSelectionBackground';
+
+/** What one dictation shows of itself in its document. */
+export interface ShownDraft {
+  readonly document: vscode.TextDocument;
+  /** Drafts beside the text, and where each will land. */
+  readonly labels: readonly { readonly position: vscode.Position; readonly text: FittedText }[];
+  /** Draft text that stands in the document. */
+  readonly ghosts: readonly vscode.Range[];
+  /** Text that the first confirmed words replace. */
+  readonly replaced: readonly vscode.Range[];
+}
+
+/**
+ * Shows drafts. Labels are not part of any document, and so neither saved nor compiled nor undone. Every visible editor of
+ * a document shows its drafts; several drafts at one place stand in the order they came.
+ */
+export class DraftView implements vscode.Disposable {
+  private readonly drafts = new Map<object, ShownDraft>();
+  private readonly labels = vscode.window.createTextEditorDecorationType({
+    // Grows over text inserted at the anchor, so that the draft stands behind it even before it is drawn again.
+    rangeBehavior: vscode.DecorationRangeBehavior.OpenOpen,
+  });
+  private readonly ghosts = vscode.window.createTextEditorDecorationType({
+    color: new vscode.ThemeColor(DRAFT_COLOUR),
+    rangeBehavior: vscode.DecorationRangeBehavior.ClosedClosed,
+  });
+  private readonly replaced = vscode.window.createTextEditorDecorationType({
+    backgroundColor: new vscode.ThemeColor(REPLACED_COLOUR),
+    rangeBehavior: vscode.DecorationRangeBehavior.ClosedClosed,
+  });
+  private readonly subscription = vscode.window.onDidChangeVisibleTextEditors((editors) => {
+    for (const editor of editors) this.draw(editor);
+  });
+
+  /** @param maxLength characters of a draft that are shown at most; asked at every drawing */
+  constructor(private readonly maxLength: () => number) {}
+
+  /** Shows `draft` for `owner`, in place of what it showed before; `undefined` shows nothing. */
+  show(owner: object, draft: ShownDraft | undefined): void {
+    const before = this.drafts.get(owner);
+    if (!before && isEmpty(draft)) return;
+    if (draft && !isEmpty(draft)) this.drafts.set(owner, draft);
+    else this.drafts.delete(owner);
+    const touched = new Set([before?.document, draft?.document]);
+    for (const editor of vscode.window.visibleTextEditors) {
+      if (touched.has(editor.document)) this.draw(editor);
+    }
+  }
+
+  dispose(): void {
+    this.subscription.dispose();
+    this.drafts.clear();
+    for (const type of [this.labels, this.ghosts, this.replaced]) type.dispose();
+  }
+
+  private draw(editor: vscode.TextEditor): void {
+    const drafts = [...this.drafts.values()].filter((draft) => draft.document === editor.document);
+    const line = lineWidth(editor.document);
+    editor.setDecorations(
+      this.labels,
+      drafts.flatMap((draft) => draft.labels.map((label) => this.option(label, line))),
+    );
+    editor.setDecorations(
+      this.ghosts,
+      drafts.flatMap((draft) => draft.ghosts),
+    );
+    editor.setDecorations(
+      this.replaced,
+      drafts.flatMap((draft) => draft.replaced),
+    );
+  }
+
+  private option(
+    { position, text: { lead, text, trail } }: ShownDraft['labels'][number],
+    line: number | undefined,
+  ): vscode.DecorationOptions {
+    const room = draftRoom(position.character, this.maxLength(), line);
+    return {
+      range: new vscode.Range(position, position),
+      renderOptions: {
+        after: {
+          contentText: draftLabel(lead + text + trail, room),
+          color: new vscode.ThemeColor(DRAFT_COLOUR),
+        },
+      },
+    };
+  }
+}
+
+function isEmpty(draft: ShownDraft | undefined): boolean {
+  return !draft || draft.labels.length + draft.ghosts.length + draft.replaced.length === 0;
+}
+
+/** Columns after which lines wrap, where the settings name them; VS Code tells no extension how wide an editor is. */
+function lineWidth(document: vscode.TextDocument): number | undefined {
+  const editor = vscode.workspace.getConfiguration('editor', document);
+  const wraps = ['wordWrapColumn', 'bounded'].includes(editor.get('wordWrap', 'off'));
+  return wraps ? editor.get<number>('wordWrapColumn') : undefined;
+}

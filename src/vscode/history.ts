@@ -1,0 +1,152 @@
+import type { Log } from '../core/ports';
+
+/** Text and the place it was meant for. */
+export interface KeptText {
+  readonly text: string;
+  /** Document, as a URI string, and the place in it (UTF-16 offset). */
+  readonly uri: string;
+  readonly offset: number;
+}
+
+/**
+ * What became of a text: `inserted` into its document; `kept` because that was not possible or dictation was cancelled;
+ * `draft` when its window ended before it was confirmed.
+ */
+export type EntryState = 'inserted' | 'kept' | 'draft';
+
+/** A text of the history. */
+export interface HistoryEntry extends KeptText {
+  /** Unique among all windows. */
+  readonly id: string;
+  /** When it came, ms since 1970. */
+  readonly time: number;
+  readonly state: EntryState;
+}
+
+/** Where histories outlive their windows. Each window writes its own entries only, and reads those of all. */
+export interface HistoryStore {
+  /** What all windows have written, in any order; what cannot be read is left out. */
+  read(): Promise<readonly HistoryEntry[]>;
+  /** Replaces what this window has written before, whole or not at all. */
+  write(entries: readonly HistoryEntry[]): Promise<void>;
+  /** Removes what any window has written. */
+  clear(): Promise<void>;
+  /** Removes what was written by windows that are gone and is not among `wanted`. */
+  prune(wanted: ReadonlySet<string>): Promise<void>;
+}
+
+/** What a {@link History} works with. */
+export interface HistoryParts {
+  readonly store: HistoryStore;
+  /** Entries kept at most, 0 for none; asked each time. */
+  readonly size: () => number;
+  /** Wall clock, ms. */
+  readonly now: () => number;
+  /** Unique prefix of this window's entry ids. */
+  readonly window: string;
+  readonly log: Log;
+}
+
+/** Drafts change several times a second; they are written at most this often, so that little is lost at little cost. */
+const DRAFT_WRITE_MS = 1_000;
+
+/**
+ * The latest utterances, so that no word is lost: what was inserted, what could not be, and, as long as it is shown,
+ * each draft. Written ahead, so that it survives a crash of the window.
+ */
+export class History {
+  private entries: readonly HistoryEntry[] = [];
+  private readonly drafts = new Map<object, HistoryEntry>();
+  private count = 0;
+  private timer: ReturnType<typeof setTimeout> | undefined;
+  private writing: Promise<void> | undefined;
+  private stale = false;
+  private written = false;
+
+  constructor(private readonly parts: HistoryParts) {}
+
+  /** Adds a text; written at once. */
+  add(kept: KeptText, state: EntryState): void {
+    if (this.parts.size() === 0) return this.forget();
+    this.entries = [...this.entries, this.entry(kept, state)].slice(-this.parts.size());
+    this.save();
+  }
+
+  /** Remembers what `owner` shows and what is in no document yet; `undefined` once nothing is. */
+  setDraft(owner: object, kept: KeptText | undefined): void {
+    const before = this.drafts.get(owner);
+    if (!kept || kept.text === '' || this.parts.size() === 0) {
+      if (this.drafts.delete(owner)) this.saveSoon();
+      return;
+    }
+    if (before?.text === kept.text && before.offset === kept.offset) return;
+    this.drafts.set(owner, { ...(before ?? this.entry(kept, 'draft')), ...kept });
+    this.saveSoon();
+  }
+
+  /** The latest entries of all windows, newest first. */
+  async all(): Promise<readonly HistoryEntry[]> {
+    const size = this.parts.size();
+    const stored = await this.parts.store.read().catch((error: unknown) => {
+      this.parts.log.warn(`The history cannot be read: ${String(error)}`);
+      return [];
+    });
+    const own = [...this.entries, ...this.drafts.values()];
+    // What this window has in memory is newer than what it has written.
+    const others = stored.filter(({ id }) => !id.startsWith(this.parts.window));
+    return [...others, ...own].sort((a, b) => b.time - a.time).slice(0, size);
+  }
+
+  /** Resolves when all that was added is written. */
+  async flush(): Promise<void> {
+    if (this.timer) this.save();
+    while (this.writing) await this.writing;
+  }
+
+  /** Drafts that are still there stay in the history. Resolves when everything is written. */
+  async dispose(): Promise<void> {
+    await this.flush();
+  }
+
+  private entry(kept: KeptText, state: EntryState): HistoryEntry {
+    return { ...kept, id: `${this.parts.window}-${++this.count}`, time: this.parts.now(), state };
+  }
+
+  /** The user wants no history any more. */
+  private forget(): void {
+    this.entries = [];
+    this.drafts.clear();
+    this.save();
+  }
+
+  private saveSoon(): void {
+    this.timer ??= setTimeout(() => this.save(), DRAFT_WRITE_MS);
+  }
+
+  private save(): void {
+    clearTimeout(this.timer);
+    this.timer = undefined;
+    this.stale = true;
+    this.writing ??= this.write().finally(() => {
+      this.writing = undefined;
+    });
+  }
+
+  private async write(): Promise<void> {
+    const { store, log } = this.parts;
+    while (this.stale) {
+      this.stale = false;
+      try {
+        if (this.parts.size() === 0) {
+          await store.clear();
+          continue;
+        }
+        await store.write([...this.entries, ...this.drafts.values()]);
+        if (!this.written) await store.prune(new Set((await this.all()).map(({ id }) => id)));
+        this.written = true;
+      } catch (error) {
+        log.warn(`The history cannot be written: ${String(error)}`);
+      }
+    }
+  }
+}

@@ -1,0 +1,28 @@
+import * as vscode from 'vscode';
+import { COMMANDS } from './command-ids';
+import { runCommand } from './commands';
+import { t } from './l10n';
+import type { ModelPair } from './services';
+
+const OFFERED = 'tandem.modelsOffered';
+
+/** Says once, on this machine, that the built-in models know few words, and offers full ones. */
+export class ModelOffer {
+  constructor(private readonly memory: vscode.Memento) {}
+
+  /** Call with the models of each dictation that begins. */
+  show({ fast, heavy }: ModelPair): void {
+    if (fast.origin !== 'embedded' && heavy.origin !== 'embedded') return;
+    if (this.memory.get(OFFERED, false)) return;
+    void this.memory.update(OFFERED, true);
+    const message = t(
+      'Dictation works with its built-in models. They know about a thousand words, enough for a first try; for everything else download the full models once.',
+    );
+    const download = t('Download Models');
+    const manage = t('Manage Models');
+    void vscode.window.showInformationMessage(message, download, manage).then((chosen) => {
+      if (chosen === download) void runCommand(COMMANDS.downloadModels);
+      if (chosen === manage) void runCommand(COMMANDS.manageModels);
+    });
+  }
+}

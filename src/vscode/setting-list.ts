@@ -1,0 +1,88 @@
+import { DEFAULT_LISTENING } from '../core/audio/defaults';
+
+/** Where a setting may be set: `machine` for programs, paths and addresses, which no workspace may choose. */
+export type SettingScope = 'machine' | 'window';
+
+/** One setting: its default, and a reader that makes something usable of whatever stands in a settings file. */
+export interface Setting<T> {
+  readonly default: T;
+  readonly scope: SettingScope;
+  read(value: unknown): T;
+}
+
+const { gain, gate, vad } = DEFAULT_LISTENING;
+
+/** The one list of settings, without the prefix `tandem.`; the manifest is tested against it. */
+export const SETTINGS = {
+  'microphone.recorder': choice(['auto', 'sox', 'rec', 'arecord'], 'auto', 'machine'),
+  'microphone.device': text('', 'machine'),
+  'models.fast': text('', 'machine'),
+  'models.heavy': text('', 'machine'),
+  'models.mirror': text('', 'machine'),
+  language: text('en', 'window'),
+  'draft.maxLength': number(100, 20, 500, 'window'),
+  'draft.style': choice(['decoration', 'inline'], 'decoration', 'window'),
+  'draft.settle': choice(['all', 'corrections', 'off'], 'all', 'window'),
+  // Not a workspace's choice: zero deletes what is kept of all windows.
+  'history.size': number(50, 0, 1_000, 'machine'),
+  'engine.fastThreads': number(0, 0, 64, 'machine'),
+  'engine.heavyThreads': number(0, 0, 64, 'machine'),
+  'engine.idleRelease': number(5, 0, 1_440, 'machine'),
+  stopAfterSilence: number(0, 0, 600, 'window'),
+  'anchor.mark': choice(['gutter', 'line', 'none'], 'gutter', 'window'),
+  'accessibility.announce': choice(['auto', 'on', 'off'], 'auto', 'window'),
+  'log.level': choice(['off', 'error', 'warn', 'info', 'debug'], 'info', 'window'),
+  'listening.gain.enabled': flag(gain.enabled, 'window'),
+  'listening.gain.targetPeak': number(gain.targetPeak, 0.1, 1, 'window'),
+  'listening.gain.max': number(gain.maxGain, 1, 64, 'window'),
+  'listening.gate.enabled': flag(gate.enabled, 'window'),
+  'listening.gate.threshold': number(gate.threshold, 0, 0.5, 'window'),
+  'listening.speech.on': number(vad.on, 0.05, 0.99, 'window'),
+  'listening.speech.off': number(vad.off, 0.01, 0.95, 'window'),
+  'listening.speech.onsetFrames': number(vad.onsetFrames, 1, 20, 'window'),
+  'listening.preRoll': number(vad.preRollMs, 0, 2_000, 'window'),
+  'listening.pause': number(vad.pauseMs, 64, 2_000, 'window'),
+  'listening.endOfUtterance': number(vad.endMs, 200, 5_000, 'window'),
+  'listening.longestUtterance': number(vad.splitMs, 3_000, 28_000, 'window'),
+  'listening.splitSearch': number(vad.splitSearchMs, 0, 10_000, 'window'),
+  'listening.stopTail': number(vad.stopTailMs, 0, 2_000, 'window'),
+} as const;
+
+/** Name of a setting without the prefix `tandem.`. */
+export type SettingName = keyof typeof SETTINGS;
+/** Every setting with its value. */
+export type Settings = { readonly [Name in SettingName]: (typeof SETTINGS)[Name]['default'] };
+
+function choice<const T extends string>(values: readonly T[], byDefault: T, scope: SettingScope): Setting<T> {
+  return { default: byDefault, scope, read: (value) => values.find((one) => one === value) ?? byDefault };
+}
+
+function text(byDefault: string, scope: SettingScope): Setting<string> {
+  return {
+    default: byDefault,
+    scope,
+    read: (value) => (typeof value === 'string' ? value.trim() : byDefault),
+  };
+}
+
+function flag(byDefault: boolean, scope: SettingScope): Setting<boolean> {
+  return { default: byDefault, scope, read: (value) => (typeof value === 'boolean' ? value : byDefault) };
+}
+
+/** A number between `min` and `max`; what lies outside is pulled to the nearest limit. */
+function number(byDefault: number, min: number, max: number, scope: SettingScope): NumberSetting {
+  return {
+    default: byDefault,
+    scope,
+    min,
+    max,
+    read: (value) =>
+      typeof value === 'number' && Number.isFinite(value) ? Math.min(max, Math.max(min, value)) : byDefault,
+  };
+}
+
+/** A number with its limits. */
+export interface NumberSetting extends Setting<number> {
+  readonly min: number;
+  readonly max: number;
+}

@@ -1,0 +1,47 @@
+import * as vscode from 'vscode';
+import { DictationError } from '../core/errors';
+
+/** Documents of these kinds are shown in editors but belong to VS Code itself and take no edits. */
+const UNEDITABLE_SCHEMES: ReadonlySet<string> = new Set(['output', 'debug', 'git', 'vscode-settings']);
+
+/**
+ * The editor to dictate into: the active one.
+ * @throws DictationError area `usage` if there is none
+ */
+export function activeEditor(): vscode.TextEditor {
+  const editor = vscode.window.activeTextEditor;
+  if (editor) return editor;
+  throw new DictationError(
+    'usage',
+    'no-editor',
+    'There is no text editor to dictate into.',
+    'Open a file, put the cursor where the words should go, and start again.',
+  );
+}
+
+/**
+ * Makes sure, as far as can be known beforehand, that a document takes edits.
+ * @throws DictationError area `usage` if it is read-only
+ */
+export async function checkWritable({ uri }: vscode.TextDocument): Promise<void> {
+  if (!(await isReadOnly(uri))) return;
+  throw new DictationError(
+    'usage',
+    'read-only',
+    'This document is read-only.',
+    'Dictate into one that can be edited.',
+  );
+}
+
+async function isReadOnly(uri: vscode.Uri): Promise<boolean> {
+  if (UNEDITABLE_SCHEMES.has(uri.scheme)) return true;
+  if (uri.scheme === 'untitled') return false;
+  if (vscode.workspace.fs.isWritableFileSystem(uri.scheme) === false) return true;
+  try {
+    const { permissions = 0 } = await vscode.workspace.fs.stat(uri);
+    return (permissions & vscode.FilePermission.Readonly) !== 0;
+  } catch {
+    // Not on disk yet, or a scheme without a file system behind it: the edit itself will show.
+    return false;
+  }
+}

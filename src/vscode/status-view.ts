@@ -1,0 +1,196 @@
+import type { TextDocument } from 'vscode';
+import type { ListeningWarning } from '../core/model';
+import type { ModelOrigin, ResolvedModel } from '../core/ports';
+import { COMMANDS } from './command-ids';
+import type { Translate } from './l10n-templates';
+import { levelBar } from './level-bars';
+import type { TakeStatus } from './take-status';
+
+/** All that the status bar item depends on. */
+export interface StatusInput {
+  /** The dictation that listens or, if none does, the one that is being confirmed; `undefined` when idle. */
+  readonly take: TakeStatus | undefined;
+  /** Where its sound comes from, e.g. `microphone (arecord)`. */
+  readonly source: string | undefined;
+  /** The models of the latest dictation; `undefined` before the first one. */
+  readonly models: { readonly fast: ModelUse; readonly heavy: ModelUse } | undefined;
+  /** Where its next word will land. */
+  readonly place?: { readonly document: TextDocument; readonly offset: number } | undefined;
+  /** What ended the latest dictation, if it failed. */
+  readonly failure: string | undefined;
+}
+
+/** The part of a model that is shown. */
+export type ModelUse = Pick<ResolvedModel, 'name' | 'origin'>;
+
+/** How the item looks. `tooltip` is Markdown with command links. */
+export interface StatusView {
+  readonly text: string;
+  readonly tooltip: string;
+  /** What a screen reader says. */
+  readonly label: string;
+  /** Colour is for what needs attention only. */
+  readonly severity: 'none' | 'warning' | 'error';
+}
+
+/** Confirmation that lags less than this is not worth a figure. */
+const SHOWN_LAG_MS = 1_000;
+
+/** What the view is written with. */
+export interface StatusTexts {
+  readonly t: Translate;
+  /** Translates a text that the core has put together. */
+  readonly translated: (text: string) => string;
+}
+
+/** Draws the status bar item. Pure. */
+export function statusView(input: StatusInput, texts: StatusTexts): StatusView {
+  const headline = headlineOf(input, texts.t);
+  return { ...headline, tooltip: tooltipOf(input, headline.label, texts) };
+}
+
+type Headline = Omit<StatusView, 'tooltip'>;
+
+function headlineOf({ take, failure }: StatusInput, t: Translate): Headline {
+  const name = t('Dictation');
+  if (!take || take.phase === 'stopped') {
+    if (failure) return { text: `$(error) ${name}`, label: t('Dictation failed'), severity: 'error' };
+    return { text: `$(mic) ${name}`, label: t('Dictation is off'), severity: 'none' };
+  }
+  switch (take.phase) {
+    case 'starting':
+      return {
+        text: `$(loading~spin) ${t('Starting')}`,
+        label: t('Dictation is starting'),
+        severity: 'none',
+      };
+    case 'loading':
+      return {
+        text: `$(loading~spin) ${t('Loading models {0} %', Math.round((take.loaded ?? 0) * 100))} ${meter(take)}`,
+        label: t('Dictation listens while its models are loading'),
+        severity: 'none',
+      };
+    case 'stopping':
+      return {
+        text: `$(loading~spin) ${t('Confirming')}`,
+        label: t('Dictation confirms the last words'),
+        severity: 'none',
+      };
+    case 'listening':
+      return listeningHeadline(take, t);
+  }
+}
+
+function listeningHeadline(take: TakeStatus, t: Translate): Headline {
+  const [warning] = take.warnings;
+  if (warning) {
+    const { icon, short, long } = warningTexts(warning, t);
+    return {
+      text: `${icon} ${short} ${meter(take)}`,
+      label: `${t('Dictation listens')}. ${long}`,
+      severity: 'warning',
+    };
+  }
+  if (take.problem) {
+    return {
+      text: `$(warning) ${t('Dictation')} ${meter(take)}`,
+      label: t('Dictation has a problem'),
+      severity: 'warning',
+    };
+  }
+  const lag = take.pending && take.lagMs >= SHOWN_LAG_MS ? ` ${seconds(take.lagMs)}` : '';
+  const [icon, label] = activity(take, t);
+  return { text: `${icon} ${meter(take)}${lag}`, label, severity: 'none' };
+}
+
+function activity({ speaking, pending }: TakeStatus, t: Translate): readonly [icon: string, label: string] {
+  if (speaking && pending) return ['$(edit)', t('Dictation hears you and drafts')];
+  if (speaking) return ['$(record)', t('Dictation hears you')];
+  if (pending) return ['$(sync~spin)', t('Dictation confirms your words')];
+  return ['$(mic-filled)', t('Dictation listens')];
+}
+
+function warningTexts(warning: ListeningWarning, t: Translate) {
+  switch (warning) {
+    case 'silent-microphone':
+      return {
+        icon: '$(mute)',
+        short: t('No sound'),
+        long: t(
+          'The microphone delivers pure silence. It may be muted, or the system does not let VS Code listen.',
+        ),
+      };
+    case 'quiet':
+      return {
+        icon: '$(warning)',
+        short: t('Too quiet'),
+        long: t('You are hard to hear. Come closer, or raise the input volume.'),
+      };
+    case 'clipping':
+      return {
+        icon: '$(warning)',
+        short: t('Too loud'),
+        long: t('The microphone is overdriven. Lower the input volume.'),
+      };
+  }
+}
+
+function tooltipOf(
+  { take, source, models, failure }: StatusInput,
+  label: string,
+  { t, translated }: StatusTexts,
+): string {
+  const lines = [`**${label}**`];
+  if (!take && failure) lines.push(escape(translated(failure)));
+  if (take?.problem) lines.push(escape(translated(take.problem)));
+  for (const warning of take?.warnings ?? []) lines.push(warningTexts(warning, t).long);
+  if (take && !take.verifying) lines.push(t('The heavy model is out of order: drafts are kept unconfirmed.'));
+  if (take && take.unverified > 0) {
+    lines.push(
+      take.unverified === 1
+        ? t('One utterance was inserted as drafted, without confirmation.')
+        : t('{0} utterances were inserted as drafted, without confirmation.', take.unverified),
+    );
+  }
+  if (take && source) lines.push(t('Sound: {0}', escape(source)));
+  if (models) {
+    const fast = t('Draft: {0}', modelLine(models.fast, t));
+    lines.push(`${fast}  \n${t('Confirm: {0}', modelLine(models.heavy, t))}`);
+  }
+  if (take?.latencyMs !== undefined) lines.push(t('Confirmed {0} after you paused', seconds(take.latencyMs)));
+  if (models && [models.fast, models.heavy].some((model) => model.origin === 'embedded')) {
+    const download = `[${t('Download full models')}](command:${COMMANDS.downloadModels})`;
+    lines.push(
+      `${t('The built-in models know about a thousand words, enough for a first try.')} ${download}`,
+    );
+  }
+  const click = take && take.phase !== 'stopping' ? t('Click to stop') : t('Click to start');
+  const links = [
+    `[${t('Check setup')}](command:${COMMANDS.checkSetup})`,
+    `[${t('Show log')}](command:${COMMANDS.showLog})`,
+  ];
+  lines.push([click, ...links].join(' · '));
+  return lines.join('\n\n');
+}
+
+function modelLine({ name, origin }: ModelUse, t: Translate): string {
+  const where: Readonly<Record<ModelOrigin, string>> = {
+    setting: t('chosen in the settings'),
+    downloaded: t('downloaded'),
+    embedded: t('built in'),
+  };
+  return `${escape(name)} (${where[origin]})`;
+}
+
+function meter(take: TakeStatus): string {
+  return take.meter.bars.map(levelBar).join('');
+}
+
+function seconds(ms: number): string {
+  return `${(ms / 1000).toFixed(1)} s`;
+}
+
+/** Keeps names and messages from being read as Markdown. */
+function escape(text: string): string {
+  return text.replace(/[\\`*_{}[\]()#+\-!|<>~$]/g, '\\$&');
+}

@@ -1,0 +1,85 @@
+import * as vscode from 'vscode';
+import type { Log } from '../core/ports';
+import { fitText, joinTexts } from '../core/text/spacing';
+import type { History, KeptText } from './history';
+import { t, translated } from './l10n';
+
+/** `info` for what the user did on purpose. */
+export type Severity = 'info' | 'warning';
+
+/**
+ * Keeps text that is not in its document, and offers it in a notification. While one offer for a document is open, more
+ * text for it joins that offer instead of opening another one.
+ */
+export class TextKeeper {
+  private readonly offers = new Map<string, KeptText[]>();
+
+  constructor(
+    private readonly history: Pick<History, 'add'>,
+    private readonly log: Log,
+  ) {}
+
+  /** @param why how the message begins, e.g. `The file was closed.` */
+  keep(entry: KeptText, why: string, severity: Severity = 'warning'): void {
+    this.history.add(entry, 'kept');
+    const open = this.offers.get(entry.uri);
+    if (open) {
+      open.push(entry);
+      return;
+    }
+    const offer = [entry];
+    this.offers.set(entry.uri, offer);
+    void this.offer(offer, why, severity)
+      .catch((error: unknown) => this.log.warn(`Kept text could not be handed over: ${String(error)}`))
+      .finally(() => {
+        if (this.offers.get(entry.uri) === offer) this.offers.delete(entry.uri);
+      });
+  }
+
+  private async offer(offer: readonly KeptText[], why: string, severity: Severity): Promise<void> {
+    const [first] = offer;
+    if (!first) return;
+    const message = t('{0} The dictated text was kept.', translated(why));
+    const [insert, copy] = [t('Open and Insert'), t('Copy')];
+    const show =
+      severity === 'info' ? vscode.window.showInformationMessage : vscode.window.showWarningMessage;
+    const chosen = await show(message, insert, copy);
+    this.offers.delete(first.uri);
+    const text = joinTexts(offer.map((entry) => entry.text));
+    if (chosen === copy) await vscode.env.clipboard.writeText(text);
+    if (chosen === insert && !(await insertInto(first, text))) {
+      await vscode.env.clipboard.writeText(text);
+      void vscode.window.showWarningMessage(t('The text could not be inserted. It is in the clipboard now.'));
+    }
+  }
+}
+
+/**
+ * Opens the document that `place` names and inserts `text` there; a document that cannot be opened any more (an
+ * unsaved one that was closed, a deleted file) is replaced by a new unsaved one.
+ * @returns false if the document took no edit
+ */
+export async function insertInto(place: Pick<KeptText, 'uri' | 'offset'>, text: string): Promise<boolean> {
+  const editor = await vscode.window.showTextDocument(await openAgain(vscode.Uri.parse(place.uri)));
+  const { document } = editor;
+  const position = document.positionAt(place.offset);
+  const line = document.lineAt(position.line).text;
+  const fitted = fitText(text, line.slice(0, position.character), line.slice(position.character));
+  const version = document.version;
+  const accepted = await editor.edit((builder) =>
+    builder.insert(position, fitted.lead + fitted.text + fitted.trail),
+  );
+  return accepted && document.version !== version;
+}
+
+async function openAgain(uri: vscode.Uri): Promise<vscode.TextDocument> {
+  const key = uri.toString();
+  const open = vscode.workspace.textDocuments.find((one) => one.uri.toString() === key && !one.isClosed);
+  if (open) return open;
+  try {
+    if (uri.scheme !== 'untitled') return await vscode.workspace.openTextDocument(uri);
+  } catch {
+    // Deleted or out of reach: the text matters more than the file.
+  }
+  return vscode.workspace.openTextDocument();
+}

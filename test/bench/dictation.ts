@@ -1,0 +1,101 @@
+import { monitorEventLoopDelay, performance } from 'node:perf_hooks';
+import { lastValueFrom, tap, type Observable } from 'rxjs';
+import { DEFAULT_LISTENING } from '../../src/core/audio/defaults';
+import type { AudioSource, Engines } from '../../src/core/ports';
+import { createSession } from '../../src/core/session';
+import type { PipelinePolicy, SessionEvent, SessionStats } from '../../src/core/session-types';
+import { samplesToMs } from '../../src/core/units';
+import type { SpokenWord } from './playlist';
+import { type Truth, TruthMeter } from './truth';
+
+/** One dictation that was measured. */
+export interface Measured extends Truth {
+  readonly audioSeconds: number;
+  /** CPU seconds of all processes, per second of audio; of these, what the models of words took (costed engines). */
+  readonly cpuPerSecond: number;
+  readonly wordsCpuPerSecond: number;
+  /** Delay of this process's event loop, 99th percentile, ms. */
+  readonly loopP99Ms: number;
+  readonly stats?: SessionStats;
+}
+
+/** What is dictated and to whom. */
+export interface DictationOptions {
+  readonly source: AudioSource;
+  readonly engines: Engines;
+  readonly words: readonly SpokenWord[];
+  readonly policy?: Partial<PipelinePolicy>;
+  /** See `BenchEngines`. */
+  readonly wordsCpuSeconds?: () => number;
+  /** The clock of the figures, ms; default: the real one. */
+  readonly now?: () => number;
+}
+
+const MICROSECONDS = 1e6;
+const NANOSECONDS_PER_MS = 1e6;
+/** Resolution of the event-loop watch, ms; what it tells includes it. */
+const LOOP_RESOLUTION_MS = 10;
+/** Worst one in a hundred. */
+const PERCENTILE = 99;
+
+/** Dictates through the whole pipeline. */
+export async function dictated(options: DictationOptions): Promise<Measured> {
+  const measured = await watched(options, (source) => {
+    const { engines, policy } = options;
+    const session = createSession({
+      source,
+      engines,
+      language: 'en',
+      listening: DEFAULT_LISTENING,
+      ...(policy && { policy }),
+    });
+    return { events$: session.events$, stats: () => session.stats() };
+  });
+  return measured;
+}
+
+/** Follows anything that turns a source into session events, and measures it. */
+export async function watched(
+  options: Omit<DictationOptions, 'policy'>,
+  begin: (source: AudioSource) => {
+    readonly events$: Observable<SessionEvent>;
+    readonly stats?: () => SessionStats;
+  },
+): Promise<Measured> {
+  const { engines, words, now = () => performance.now() } = options;
+  const truth = new TruthMeter(words, now);
+  let heard = 0;
+  const frames$ = options.source.frames$.pipe(
+    tap((frame) => {
+      heard = frame.start + frame.samples.length;
+      truth.captured(heard);
+    }),
+  );
+  const { events$, stats } = begin({ name: options.source.name, frames$ });
+  const before = await cpuSeconds(engines);
+  const wordsBefore = wordsCpu(options);
+  const loop = monitorEventLoopDelay({ resolution: LOOP_RESOLUTION_MS });
+  loop.enable();
+  await lastValueFrom(events$.pipe(tap((event) => truth.observe(event))), { defaultValue: undefined });
+  loop.disable();
+  const audioSeconds = samplesToMs(heard) / 1_000;
+  return {
+    ...truth.result(),
+    audioSeconds,
+    wordsCpuPerSecond: (wordsCpu(options) - wordsBefore) / audioSeconds,
+    cpuPerSecond: ((await cpuSeconds(engines)) - before) / audioSeconds,
+    loopP99Ms: Math.max(0, loop.percentile(PERCENTILE) / NANOSECONDS_PER_MS - LOOP_RESOLUTION_MS),
+    ...(stats && { stats: stats() }),
+  };
+}
+
+function wordsCpu({ wordsCpuSeconds }: Pick<DictationOptions, 'wordsCpuSeconds'>): number {
+  return wordsCpuSeconds?.() ?? 0;
+}
+
+/** CPU seconds of this process and of the engines so far. */
+export async function cpuSeconds(engines: Engines): Promise<number> {
+  const [fast, heavy] = await Promise.all([engines.fast.usage(), engines.heavy.usage()]);
+  const { user, system } = process.cpuUsage();
+  return (user + system) / MICROSECONDS + (fast?.cpuSeconds ?? 0) + (heavy?.cpuSeconds ?? 0);
+}

@@ -1,0 +1,24 @@
+/** What a child process is to time. */
+export interface Job {
+  /** Path of the addon. */
+  readonly addon: string;
+  readonly model: string;
+  /** A 16 kHz mono WAV file of at least `samples`. */
+  readonly recording: string;
+  readonly samples: number;
+  readonly threads: number;
+  /** Encoder positions; 0 for all 1500. */
+  readonly audioCtx: number;
+  readonly maxTokens: number;
+  /** Timed calls, after one that is not. */
+  readonly calls: number;
+}
+
+/** What came out. */
+export interface Measurement {
+  readonly ms: readonly number[];
+  /** Tokens decoded by a call. */
+  readonly tokens: number;
+  /** Largest resident size of the process, MiB. */
+  readonly peakMiB: number;
+}

@@ -1,0 +1,9 @@
+import { accuracy } from './accuracy/section';
+import { engine } from './engine/section';
+import { latency } from './latency/section';
+import type { Section } from './section';
+import { soak } from './soak/section';
+import { vocabulary } from './vocabulary';
+
+/** All sections, in the order in which they run. */
+export const SECTIONS: readonly Section[] = [engine, latency, accuracy, soak, vocabulary];

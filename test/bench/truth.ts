@@ -1,0 +1,185 @@
+import type { SampleRange } from '../../src/core/model';
+import { CaptureClock } from '../../src/core/measure/capture-clock';
+import { FirstShown } from '../../src/core/measure/first-shown';
+import { StabilityMeter } from '../../src/core/measure/stability';
+import { wordErrors, type WordErrors } from '../../src/core/measure/wer';
+import { comparableWords } from '../../src/core/measure/words';
+import type { SessionEvent } from '../../src/core/session-types';
+import { msToSamples } from '../../src/core/units';
+import { aligned } from './alignment';
+import { FirstPlaced } from './first-placed';
+import type { SpokenWord } from './playlist';
+
+/** What was measured against the true times of the words. Latencies in ms. */
+export interface Truth {
+  /** End of each spoken word → first moment it stood on the screen; only words that were understood. */
+  readonly draftMs: readonly number[];
+  /** The same, but until any word stood in its place: without what the fast model mishears. */
+  readonly placeMs: readonly number[];
+  /** The voice detector's decision → the utterance committed; utterances of 2-10 s of speech. */
+  readonly confirmMs: readonly number[];
+  /** True end of the last word → the utterance committed; the same utterances, if they ended in a pause. */
+  readonly acousticMs: readonly number[];
+  readonly upwr: number;
+  readonly erasure: number;
+  readonly wer: WordErrors;
+  readonly utterances: number;
+  /** Utterances that never got their final commit, and those whose text the heavy model did not confirm. */
+  readonly lost: number;
+  readonly unverified: number;
+  /** Words committed after the final commit of their utterance. */
+  readonly violations: number;
+}
+
+interface Utterance extends SampleRange {
+  start: number;
+  end: number;
+  readonly shown: FirstShown;
+  readonly placed: FirstPlaced;
+  text: string;
+  /** It ended because the speaker paused, not by force at the longest length. */
+  paused: boolean;
+  decidedMs?: number;
+  committedMs?: number;
+}
+
+/** Speech of such a length counts for confirm latencies, in samples. */
+const MEASURED = { from: msToSamples(2_000), to: msToSamples(10_000) };
+/** An utterance that ends with so much silence was ended by a pause; else it was split. */
+const PAUSE = msToSamples(300);
+
+/** Watches a session that hears words whose times are known. Works in whatever time `now` tells, ms. */
+export class TruthMeter {
+  private readonly clock = new CaptureClock();
+  private readonly stability = new StabilityMeter();
+  private readonly utterances = new Map<number, Utterance>();
+  private unverified = 0;
+  private violations = 0;
+
+  constructor(
+    private readonly words: readonly SpokenWord[],
+    private readonly now: () => number,
+  ) {}
+
+  /** A frame arrived whose last sample is at `end`. */
+  captured(end: number): void {
+    this.clock.arrived(end, this.now());
+  }
+
+  observe(event: SessionEvent): void {
+    switch (event.type) {
+      case 'utterance': {
+        const utterance = this.get(event.utteranceId);
+        utterance.start = event.start;
+        utterance.end = event.end;
+        if (event.phase !== 'end') break;
+        utterance.decidedMs = this.now();
+        utterance.paused = event.end - (event.speechEnd ?? event.end) >= PAUSE;
+        break;
+      }
+      case 'draft': {
+        const utterance = this.get(event.utteranceId);
+        const text = `${utterance.text} ${event.text}`;
+        this.stability.show(event.utteranceId, text);
+        this.show(utterance, text);
+        break;
+      }
+      case 'commit': {
+        const utterance = this.get(event.utteranceId);
+        if (utterance.committedMs !== undefined) this.violations += 1;
+        utterance.text = `${utterance.text} ${event.text}`.trim();
+        this.show(utterance, utterance.text);
+        if (!event.final) break;
+        utterance.committedMs = this.now();
+        if (!event.verified) this.unverified += 1;
+        this.stability.finish(event.utteranceId, utterance.text);
+        break;
+      }
+      default:
+    }
+  }
+
+  result(): Truth {
+    const all = [...this.utterances.values()].sort((a, b) => a.start - b.start);
+    const finished = all.filter(({ committedMs }) => committedMs !== undefined);
+    const { upwr = 0, erasure = 0 } = this.stability.result;
+    return {
+      draftMs: this.draftLatencies(finished, ({ shown }) => shown),
+      placeMs: this.draftLatencies(finished, ({ placed }) => placed),
+      ...this.confirmLatencies(finished),
+      upwr,
+      erasure,
+      wer: wordErrors(
+        this.words.map(({ text }) => text).join(' '),
+        finished.map(({ text }) => text).join(' '),
+      ),
+      utterances: all.length,
+      lost: all.length - finished.length,
+      unverified: this.unverified,
+      violations: this.violations,
+    };
+  }
+
+  private draftLatencies(
+    utterances: readonly Utterance[],
+    meter: (utterance: Utterance) => FirstShown | FirstPlaced,
+  ): number[] {
+    const spoken = this.words.flatMap(({ text, end }) =>
+      comparableWords(text).map((word) => ({ word, end })),
+    );
+    const heard = utterances.flatMap((utterance) => {
+      const final = comparableWords(utterance.text);
+      const times = meter(utterance).times(final);
+      return final.map((word, index) => ({ word, shownMs: times[index] }));
+    });
+    const pairs = aligned(
+      spoken.map(({ word }) => word),
+      heard.map(({ word }) => word),
+    );
+    return pairs.flatMap(([mouth, screen]) => {
+      const saidMs = this.clock.wallMs(spoken[mouth]?.end ?? 0);
+      const shownMs = heard[screen]?.shownMs;
+      return saidMs === undefined || shownMs === undefined ? [] : [shownMs - saidMs];
+    });
+  }
+
+  private confirmLatencies(utterances: readonly Utterance[]): { confirmMs: number[]; acousticMs: number[] } {
+    const confirmMs: number[] = [];
+    const acousticMs: number[] = [];
+    for (const { start, end, decidedMs, committedMs, paused } of utterances) {
+      const inside = this.words.filter((word) => {
+        const middle = (word.start + word.end) / 2;
+        return middle >= start && middle < end;
+      });
+      const [first, last] = [inside[0], inside.at(-1)];
+      if (!first || !last || committedMs === undefined) continue;
+      const length = last.end - first.start;
+      if (length < MEASURED.from || length > MEASURED.to) continue;
+      if (decidedMs !== undefined) confirmMs.push(Math.max(0, committedMs - decidedMs));
+      const saidMs = this.clock.wallMs(last.end);
+      if (saidMs !== undefined && paused) acousticMs.push(committedMs - saidMs);
+    }
+    return { confirmMs, acousticMs };
+  }
+
+  private show({ shown, placed }: Utterance, text: string): void {
+    shown.show(text, this.now());
+    placed.show(text, this.now());
+  }
+
+  private get(id: number): Utterance {
+    let utterance = this.utterances.get(id);
+    if (!utterance) {
+      utterance = {
+        start: 0,
+        end: 0,
+        shown: new FirstShown(),
+        placed: new FirstPlaced(),
+        text: '',
+        paused: false,
+      };
+      this.utterances.set(id, utterance);
+    }
+    return utterance;
+  }
+}

@@ -1,0 +1,216 @@
+import assert from 'node:assert/strict';
+import * as vscode from 'vscode';
+import { DictationError } from '../../src/core/errors';
+import { DictationController } from '../../src/vscode/controller';
+import { DraftView } from '../../src/vscode/draft-view';
+import type { StatusInput } from '../../src/vscode/status-view';
+import { closeEditors, openFile, until } from './suite/editor';
+import { MemoryHistory, ScriptedServices, SilentKeeper } from './suite/scripted';
+
+describe('starting and stopping', () => {
+  let services: ScriptedServices;
+  let keeper: SilentKeeper;
+  let history: MemoryHistory;
+  let view: DraftView;
+  let controller: DictationController;
+  let shown: StatusInput;
+
+  beforeEach(() => {
+    services = new ScriptedServices();
+    keeper = new SilentKeeper();
+    history = new MemoryHistory();
+    view = new DraftView(() => 100);
+    const status = { update: (input: StatusInput) => void (shown = input) };
+    controller = new DictationController({ services, style: () => ({ view }), status, keeper, history });
+  });
+  afterEach(async () => {
+    await controller.dispose();
+    view.dispose();
+    await closeEditors();
+  });
+
+  const sessionsBegun = (count: number) =>
+    until(
+      `session ${count} has begun`,
+      () => services.sessions.length === count && services.session.observed,
+    );
+
+  it('starting twice makes one dictation', async () => {
+    await openFile('twice.txt', '|\n');
+    void controller.start();
+    void controller.start();
+    await sessionsBegun(1);
+    await controller.start();
+    assert.equal(services.sessions.length, 1);
+    assert.equal(services.captures.started, 1);
+  });
+
+  it('stopping listens no more and waits for what is grey', async () => {
+    const editor = await openFile('stop.txt', '|\n');
+    const done = controller.start();
+    await sessionsBegun(1);
+    services.session.draft(1, 'some');
+    controller.stop();
+    controller.stop();
+    assert.equal(services.session.stops, 1);
+    assert.equal(shown.take?.phase, 'stopping');
+    services.session.commit(1, 'Some words.', { replacedDraft: 'some' });
+    services.session.end();
+    await done;
+    assert.equal(editor.document.getText(), 'Some words.\n');
+    assert.equal(shown.take, undefined);
+    assert.deepEqual(keeper.texts, []);
+  });
+
+  it('toggling starts and stops', async () => {
+    await openFile('toggle.txt', '|\n');
+    void controller.toggle();
+    await sessionsBegun(1);
+    assert.equal(shown.take?.phase, 'starting');
+    void controller.toggle();
+    assert.equal(services.session.stops, 1);
+  });
+
+  it('one that starts while another is confirming listens at once, and each writes at its own place', async () => {
+    const editor = await openFile('two.txt', 'a|\nb\n');
+    const first = controller.start();
+    await sessionsBegun(1);
+    const former = services.session;
+    former.draft(1, 'first');
+    controller.stop();
+    editor.selection = new vscode.Selection(1, 1, 1, 1);
+    const second = controller.start();
+    await until('the second microphone is open', () => services.captures.started === 2);
+    // The engines hear one dictation at a time, and are not exchanged under it.
+    assert.equal(services.sessions.length, 1);
+    assert.equal(services.preparations, 1);
+    former.commit(1, 'first.', { replacedDraft: 'first' });
+    former.end();
+    await first;
+    await sessionsBegun(2);
+    services.session.commit(1, 'second.');
+    services.session.end();
+    await second;
+    assert.equal(editor.document.getText(), 'a first.\nb second.\n');
+  });
+
+  it('stopped before its models are found, it still dictates what was heard', async () => {
+    await openFile('early-stop.txt', '|\n');
+    let ready = () => {};
+    services.ready = new Promise((resolve) => (ready = resolve));
+    const done = controller.start();
+    await until('the microphone is open', () => services.captures.started === 1);
+    controller.stop();
+    assert.equal(services.captures.ended, 1);
+    ready();
+    await sessionsBegun(1);
+    assert.equal(services.session.stops, 1);
+    services.session.end();
+    await done;
+  });
+
+  it('cancelling keeps the drafts in the history and ends at once', async () => {
+    const editor = await openFile('cancel-all.txt', 'x|\n');
+    const done = controller.start();
+    await sessionsBegun(1);
+    services.session.draft(1, 'one');
+    services.session.draft(2, 'two');
+    controller.cancel();
+    await done;
+    assert.deepEqual(keeper.texts, ['one two']);
+    assert.equal(keeper.kept[0]?.offset, 1);
+    assert.equal(services.session.observed, false);
+    assert.equal(services.captures.ended, 1);
+    assert.equal(editor.document.isDirty, false);
+  });
+
+  it('cancelled before its session began, it leaves nothing running', async () => {
+    await openFile('cancel-early.txt', '|\n');
+    let ready = () => {};
+    services.ready = new Promise((resolve) => (ready = resolve));
+    const done = controller.start();
+    await until('the microphone is open', () => services.captures.started === 1);
+    controller.cancel();
+    ready();
+    await done;
+    assert.equal(services.captures.ended, 1);
+    assert.equal(services.sessions.length, 0);
+    assert.equal(shown.take, undefined);
+  });
+
+  it('text for a document that is gone is kept, and listening ends', async () => {
+    const editor = await openFile('closed-while-listening.txt', 'x|\n');
+    const done = controller.start();
+    await sessionsBegun(1);
+    services.session.draft(1, 'one');
+    const { uri } = editor.document;
+    await closeEditors();
+    await until('dictation stops', () => services.session.stops === 1);
+    await vscode.workspace.fs.delete(uri);
+    services.session.commit(1, 'One.', { replacedDraft: 'one' });
+    services.session.end();
+    await done;
+    assert.deepEqual(keeper.texts, ['One.']);
+    assert.match(keeper.reasons[0] ?? '', /closed/);
+  });
+
+  it('a session that fails keeps the words that were shown and says why', async () => {
+    await openFile('failing.txt', 'x|\n');
+    const done = controller.start();
+    await sessionsBegun(1);
+    services.session.draft(1, 'one');
+    services.session.fail(
+      new DictationError('microphone', 'unplugged', 'The microphone is gone.', 'Plug it in.'),
+    );
+    await done;
+    assert.deepEqual(keeper.texts, ['one']);
+    assert.equal(shown.failure, 'The microphone is gone. Plug it in.');
+    assert.deepEqual(services.log.records, [
+      'error microphone/unplugged: The microphone is gone. Plug it in.',
+    ]);
+  });
+
+  it('a microphone that is missing ends the start with an error', async () => {
+    await openFile('no-microphone.txt', '|\n');
+    services.openSource = () =>
+      Promise.reject(new DictationError('microphone', 'recorder-missing', 'No recorder.', 'Install sox.'));
+    await controller.start();
+    assert.equal(shown.failure, 'No recorder. Install sox.');
+    assert.equal(shown.take, undefined);
+    assert.equal(services.sessions.length, 0);
+  });
+
+  it('passing problems go to the log, lasting ones are told once', async () => {
+    await openFile('problems.txt', '|\n');
+    void controller.start();
+    await sessionsBegun(1);
+    const problem = (code: string) =>
+      services.session.emit({ type: 'problem', error: new DictationError('engine', code, `It is ${code}.`) });
+    problem('engine-crashed');
+    problem('engine-unavailable');
+    problem('engine-unavailable');
+    assert.deepEqual(services.log.records, [
+      'warn engine/engine-crashed: It is engine-crashed.',
+      'error engine/engine-unavailable: It is engine-unavailable.',
+      'warn engine/engine-unavailable: It is engine-unavailable.',
+    ]);
+  });
+
+  it('without an editor nothing is started and the log says why', async () => {
+    await closeEditors();
+    await until('no editor is active', () => vscode.window.activeTextEditor === undefined);
+    await controller.start();
+    assert.equal(services.captures.started, 0);
+    assert.match(services.log.records[0] ?? '', /no text editor/);
+    assert.equal(shown.failure, undefined);
+  });
+
+  it('disposing ends everything', async () => {
+    await openFile('dispose.txt', '|\n');
+    void controller.start();
+    await sessionsBegun(1);
+    await controller.dispose();
+    assert.equal(services.session.observed, false);
+    assert.equal(services.captures.ended, 1);
+  });
+});

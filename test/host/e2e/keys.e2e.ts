@@ -1,0 +1,122 @@
+import assert from 'node:assert/strict';
+import path from 'node:path';
+import { setTimeout as sleep } from 'node:timers/promises';
+import { ROOT } from '../../../scripts/setup/paths.mjs';
+import { wordErrors } from '../../../src/core/measure/wer';
+import { startHost, type Host } from '../run/host';
+import { screenshotFile } from '../run/screenshots';
+import { Workbench } from '../run/workbench';
+import { until } from './observer';
+import { recording } from './recordings';
+
+/** Models load in a second; a loaded two-core machine gets all the time it may need. */
+const PATIENCE_MS = 120_000;
+const KEY = 'Shift+Alt+v';
+
+/** Makes the page note all that is handed to screen readers, from now on. */
+const LISTEN = `(() => {
+  window.announced = [];
+  const note = () => {
+    for (const one of document.querySelectorAll('.monaco-aria-container > *')) {
+      const text = one.textContent.trim();
+      if (text !== '' && window.announced.at(-1) !== text) window.announced.push(text);
+    }
+  };
+  const container = document.querySelector('.monaco-aria-container');
+  new MutationObserver(note).observe(container, { childList: true, subtree: true, characterData: true });
+})()`;
+/** Where pictures beside the line numbers come from. */
+const MARKS = `[...document.querySelectorAll('.margin *')]
+  .map((one) => getComputedStyle(one).backgroundImage)
+  .filter((image) => image.includes('mark-')).length`;
+
+describe('keys and a screen reader, in the window', function () {
+  const { wav, text } = recording('t03');
+  let host: Host;
+  let workbench: Workbench;
+
+  before(async () => {
+    host = await startHost({
+      extensions: { 'tandem.tandem-dictation': ROOT },
+      settings: { 'tandem.accessibility.announce': 'on', 'tandem.stopAfterSilence': 3 },
+      files: { 'notes.txt': 'first line\n' },
+    });
+    const { page, server, folder } = host;
+    workbench = await Workbench.open(page, server, { folder, file: path.join(folder, 'notes.txt') });
+    await until(page, 'the status bar item', ({ status }) => status.includes('is off'), PATIENCE_MS);
+    await page.evaluate(LISTEN);
+    await workbench.caretAtEndOf(1);
+  });
+
+  afterEach(async function () {
+    if (this.currentTest?.state === 'failed') await host.keepEvidence(this.currentTest.title);
+  });
+
+  after(() => host.dispose());
+
+  const listening = (status: string) => /listens|hears|confirms your/.test(status);
+
+  /** All announcements, once one holds `text`: they come some moments after what they tell of. */
+  async function announcedUntil(text: string): Promise<string[]> {
+    const deadline = Date.now() + PATIENCE_MS;
+    for (;;) {
+      const announced = await host.page.evaluate<string[]>('window.announced');
+      if (announced.some((one) => one.includes(text))) return announced;
+      assert.ok(Date.now() < deadline, `"${text}" was never announced: ${announced.join('; ')}`);
+      await sleep(200);
+    }
+  }
+
+  it('listens to one utterance after two quick presses, marks the line, and tells a screen reader', async () => {
+    const { page, microphone } = host;
+    await page.keyboard.press(KEY);
+    await page.keyboard.press(KEY);
+    await until(page, 'listening', ({ status }) => /listens(?! while)/.test(status), PATIENCE_MS);
+    assert.ok((await page.evaluate<number>(MARKS)) > 0, 'a mark beside the line');
+    // Escape closes widgets all day long; it must not end a dictation.
+    await page.keyboard.press('Escape');
+    await sleep(500);
+    await until(page, 'still listening', ({ status }) => listening(status), PATIENCE_MS);
+    await page.screenshot({ path: await screenshotFile('9-mark') });
+    await microphone.play(wav);
+    const { document } = await until(
+      page,
+      'the end after one utterance',
+      (now) => now.status.includes('is off') && now.document.length > 'first line\n'.length + 5,
+      PATIENCE_MS,
+    );
+    assert.ok(wordErrors(text, document.replace('first line', '')).rate < 0.5, document);
+    assert.equal(await page.evaluate<number>(MARKS), 0, 'no mark is left');
+    const announced = await announcedUntil('Dictation has stopped');
+    const heard = announced.join('\n');
+    assert.match(heard, /Dictation listens/);
+    // Confirmed text comes in pieces; what comes close together is read together.
+    const pieces = announced
+      .flatMap((one) => one.replace(/^Info: /, '').split(' · '))
+      .filter((one) => !/^Dictation/.test(one));
+    const last = document.trim().split('\n').at(-1) ?? '';
+    assert.ok(pieces.join(' ').includes(last.trim()), `${last} in ${heard}`);
+  });
+
+  it('starts and stops with one press each', async () => {
+    const { page } = host;
+    await sleep(1_000); // so that the press is not taken for a repeat
+    await page.keyboard.press(KEY);
+    await until(page, 'listening', ({ status }) => listening(status), PATIENCE_MS);
+    await sleep(500);
+    await page.keyboard.press(KEY);
+    await until(page, 'the end', ({ status }) => status.includes('is off'), PATIENCE_MS);
+  });
+
+  it('confirms at once when asked to, and stops by itself after the silence that is set', async () => {
+    const { page, microphone } = host;
+    await sleep(1_000);
+    const before = await until(page, 'the end', ({ status }) => status.includes('is off'));
+    await workbench.command('Dictation: Start Dictation');
+    await until(page, 'listening', ({ status }) => /listens(?! while)/.test(status), PATIENCE_MS);
+    await microphone.play(wav);
+    await workbench.command('Dictation: Confirm Now');
+    await until(page, 'the words', ({ document }) => document.length > before.document.length, PATIENCE_MS);
+    await until(page, 'the end by itself', ({ status }) => status.includes('is off'), PATIENCE_MS);
+  });
+});

@@ -1,0 +1,140 @@
+import assert from 'node:assert/strict';
+import { readFile } from 'node:fs/promises';
+import path from 'node:path';
+import { setTimeout as sleep } from 'node:timers/promises';
+import { ROOT } from '../../../scripts/setup/paths.mjs';
+import { startHost, type Host } from '../run/host';
+import { screenshotFile } from '../run/screenshots';
+import { Workbench } from '../run/workbench';
+import { until } from './observer';
+import { recording } from './recordings';
+
+/** Models load in a second; a loaded two-core machine gets all the time it may need. */
+const PATIENCE_MS = 120_000;
+
+/** The picture of a step lies in a frame of its own, which loads later. */
+const PICTURE_MS = 4_000;
+
+/** One window, operated as somebody does who has just installed the extension. */
+describe('setting dictation up, in the window', function () {
+  let host: Host;
+  let workbench: Workbench;
+
+  const rows = () => host.page.locator('.quick-input-list .monaco-list-row');
+  const row = (text: string | RegExp) => rows().filter({ hasText: text }).first();
+  const title = () => host.page.locator('.quick-input-title').first();
+  const button = (name: string) => host.page.locator(`.quick-input-titlebar [aria-label^="${name}"]`).first();
+
+  /** Resolves once the title of the quick pick fits. */
+  async function titled(pattern: RegExp): Promise<string> {
+    await host.page
+      .locator('.quick-input-title')
+      .filter({ hasText: pattern })
+      .first()
+      .waitFor({ timeout: PATIENCE_MS });
+    return (await title().textContent()) ?? '';
+  }
+
+  before(async () => {
+    host = await startHost({
+      extensions: { 'tandem.tandem-dictation': ROOT },
+      files: { 'notes.txt': '' },
+    });
+    const { page, server, folder } = host;
+    workbench = await Workbench.open(page, server, { folder, file: path.join(folder, 'notes.txt') });
+    await until(page, 'the status bar item', ({ status }) => status.includes('is off'), PATIENCE_MS);
+  });
+
+  afterEach(async function () {
+    if (this.currentTest?.state === 'failed') await host.keepEvidence(this.currentTest.title);
+    await host.page.keyboard.press('Escape');
+  });
+
+  after(() => host.dispose());
+
+  it('lists the real microphones with the level of the one under the cursor, and remembers the choice', async () => {
+    const { page, microphone, folder } = host;
+    await workbench.command('Dictation: Select Microphone');
+    await row('System Default').waitFor({ timeout: PATIENCE_MS });
+    const monitor = row('Monitor of Null Output');
+    await monitor.waitFor({ timeout: PATIENCE_MS });
+    const speaking = microphone.play(recording('t03').wav);
+    // Speech fills at least one bar to half.
+    await titled(/[▄▅▆▇█]/);
+    await page.screenshot({ path: await screenshotFile('5-microphone') });
+    await speaking;
+    await row('what the loudspeakers play').click();
+    const file = path.join(folder, '..', 'user-data', 'Machine', 'settings.json');
+    await untilFile(file, /"tandem\.microphone\.device": "vmic\.monitor"/);
+  });
+
+  it('checks everything, shows a report, and copies it without private data', async () => {
+    const { page, microphone } = host;
+    await workbench.command('Dictation: Check Setup');
+    await row(/Say something/).waitFor({ timeout: PATIENCE_MS });
+    await microphone.play(recording('t03').wav);
+    await titled(/could be better|everything works/);
+    const texts = await rows().allTextContents();
+    // The list is as high as the window allows, and holds the lines only that are in sight.
+    await page.keyboard.press('ArrowUp');
+    await row(/^\s*Speed/).waitFor({ timeout: PATIENCE_MS });
+    texts.push(...(await rows().allTextContents()));
+    const expected = [
+      /^Recorder.*(arecord|sox)/,
+      /^Microphone/,
+      /^Level.*peak/,
+      /^Model for drafts.*built in/,
+    ];
+    for (const pattern of [
+      ...expected,
+      /^Model for confirmation/,
+      /^Engines.*loaded in \d+ ms/,
+      /^Speed.*\d+ ms/,
+    ])
+      assert.ok(
+        texts.some((text) => pattern.test(text.trim())),
+        `${pattern} in ${JSON.stringify(texts)}`,
+      );
+    await page.screenshot({ path: await screenshotFile('6-setup') });
+    // The hover over the line under the pointer would cover the button.
+    await page.mouse.move(1, 1);
+    await page.locator('.hover-contents').first().waitFor({ state: 'hidden' });
+    await button('Copy Report').click();
+    await titled(/report copied/);
+    await page.keyboard.press('Escape');
+    await workbench.caretAtEndOf(0);
+    await page.keyboard.press('Control+v');
+    const { document } = await until(page, 'the report', (now) => now.document.includes('Engines'));
+    assert.match(document, /Tandem Dictation \d/);
+    assert.doesNotMatch(document, /vmic|\/home|\/root|\/tmp/);
+  });
+
+  it('shows the models with what suits this machine', async () => {
+    const { page } = host;
+    await workbench.command('Dictation: Manage Models');
+    await row('small.en-q8_0').waitFor({ timeout: PATIENCE_MS });
+    const texts = (await rows().allTextContents()).map((text) => text.trim());
+    assert.match(texts[0] ?? '', /q8_0.*Recommended for this machine/i);
+    await page.screenshot({ path: await screenshotFile('7-models') });
+  });
+
+  it('guides through the first steps', async () => {
+    const { page } = host;
+    await page.keyboard.press('Control+b'); // room for the pictures
+    await workbench.command('Dictation: Get Started');
+    const step = page.locator('.getting-started-step, .step-list-container .getting-started-step').first();
+    await step.waitFor({ timeout: PATIENCE_MS });
+    await sleep(PICTURE_MS);
+    await page.screenshot({ path: await screenshotFile('8-walkthrough') });
+  });
+});
+
+async function untilFile(file: string, pattern: RegExp): Promise<void> {
+  const deadline = Date.now() + PATIENCE_MS;
+  for (;;) {
+    const text = await readFile(file, 'utf8').catch(() => '');
+    if (pattern.test(text)) return;
+    assert.ok(Date.now() < deadline, `${file} never had ${pattern}: ${text}`);
+    await sleep(200);
+  }
+}

@@ -1,0 +1,72 @@
+import assert from 'node:assert/strict';
+import { EMPTY, of, throwError } from 'rxjs';
+import * as vscode from 'vscode';
+import { DictationError } from '../../src/core/errors';
+import { downloadModels } from '../../src/vscode/model-download';
+import { insertInto } from '../../src/vscode/text-keeper';
+import { closeEditors, openFile, until } from './suite/editor';
+import { ScriptedServices } from './suite/scripted';
+
+/** A memory that keeps nothing. */
+const forgetful: vscode.Memento = { keys: () => [], get: () => undefined, update: () => Promise.resolve() };
+
+describe('text that was kept', () => {
+  afterEach(closeEditors);
+
+  it('goes into its document, which is opened again for it', async () => {
+    const { document } = await openFile('kept.txt', 'one three|\n');
+    await closeEditors();
+    await until('the document is closed', () => document.isClosed);
+    assert.equal(await insertInto({ uri: document.uri.toString(), offset: 3 }, 'two'), true);
+    assert.equal(vscode.window.activeTextEditor?.document.getText(), 'one two three\n');
+  });
+
+  it('goes to the end of a document that has become shorter', async () => {
+    const { document } = await openFile('shorter.txt', 'one|');
+    assert.equal(await insertInto({ uri: document.uri.toString(), offset: 99 }, 'two'), true);
+    assert.equal(document.getText(), 'one two');
+  });
+
+  it('goes into a new document when its own is gone', async () => {
+    const { document } = await openFile('gone.txt', '|');
+    await closeEditors();
+    await vscode.workspace.fs.delete(document.uri);
+    await until('the document is closed', () => document.isClosed);
+    assert.equal(await insertInto({ uri: document.uri.toString(), offset: 5 }, 'one'), true);
+    assert.equal(vscode.window.activeTextEditor?.document.getText(), 'one');
+    assert.equal(vscode.window.activeTextEditor?.document.isUntitled, true);
+  });
+
+  it('is refused by a read-only editor, which the caller is told', async () => {
+    const { document } = await openFile('kept-locked.txt', 'x|\n');
+    await vscode.commands.executeCommand('workbench.action.files.setActiveEditorReadonlyInSession');
+    assert.equal(await insertInto({ uri: document.uri.toString(), offset: 1 }, 'one'), false);
+    assert.equal(document.getText(), 'x\n');
+    await vscode.commands.executeCommand('workbench.action.files.setActiveEditorWriteableInSession');
+  });
+});
+
+describe('downloading models', () => {
+  it('loads what is missing, and nothing twice', async () => {
+    const { models } = new ScriptedServices();
+    const loaded: string[] = [];
+    const store = {
+      ...models,
+      has: (name: string) => Promise.resolve(name === 'fast'),
+      download: (name: string) => {
+        loaded.push(name);
+        return of({ name, receivedBytes: 1, totalBytes: 2 }, { name, receivedBytes: 2, totalBytes: 2 });
+      },
+    };
+    assert.equal(await downloadModels(store, forgetful), true);
+    assert.deepEqual(loaded, ['heavy']);
+    assert.equal(await downloadModels({ ...models, download: () => EMPTY }, forgetful), true);
+  });
+
+  it('hands an error on', async () => {
+    const { models } = new ScriptedServices();
+    const offline = new DictationError('model', 'offline', 'There is no network.', 'Try again later.');
+    const store = { ...models, has: () => Promise.resolve(false), download: () => throwError(() => offline) };
+    await assert.rejects(() => downloadModels(store, forgetful), offline);
+  });
+});

@@ -1,0 +1,85 @@
+import { mkdir, mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
+import os from 'node:os';
+import path from 'node:path';
+import { OUT } from '../../../scripts/setup/paths.mjs';
+import { ensureCachedVscode } from '../../../scripts/vscode/cache.mjs';
+import { startServer, type Server } from '../../../scripts/vscode/server.mjs';
+import { DisposalList } from '../../../src/core/lifetime';
+import { startVirtualMicrophone, type VirtualMicrophone } from '../../support/virtual-microphone';
+import { launchBrowser } from './browser';
+import type { Page } from './playwright';
+import { screenshotFile } from './screenshots';
+import { HOST_SETTINGS } from './settings';
+import { newPage } from './workbench';
+
+/** Not digital silence, which means a muted microphone; low, because the built-in models have never heard noise. */
+const HISS_DB = -70;
+
+/** How this VS Code differs from the usual one. */
+export interface HostOptions {
+  /** Options of code-server. */
+  readonly args?: readonly string[];
+  /** Environment of the server, and so of the extension host. */
+  readonly env?: Readonly<Record<string, string>>;
+  /** Extensions to install by link: folder by `publisher.name-version`. */
+  readonly extensions?: Readonly<Record<string, string>>;
+  /** User settings on top of the usual ones. */
+  readonly settings?: Readonly<Record<string, unknown>>;
+  /** Files of the workspace folder, content by name. */
+  readonly files?: Readonly<Record<string, string>>;
+}
+
+/** A VS Code of its own with an empty page in a browser, a workspace folder, and a microphone to speak into. */
+export interface Host {
+  readonly server: Server;
+  readonly microphone: VirtualMicrophone;
+  readonly page: Page;
+  /** Absolute path of the workspace folder. */
+  readonly folder: string;
+  /** Keeps what explains a failure: a screenshot, and under `out/results/` the log of the server and the console of the window. */
+  keepEvidence(title: string): Promise<void>;
+  /** Ends everything that was started, newest first, and removes its files. */
+  dispose(): Promise<void>;
+}
+
+/** Starts all parts of a {@link Host}; if one fails, those before it are ended. */
+export async function startHost(options: HostOptions = {}): Promise<Host> {
+  const vscode = await ensureCachedVscode();
+  const started = new DisposalList();
+  try {
+    const home = await mkdtemp(path.join(os.tmpdir(), 'tandem-host-'));
+    // The server may still be writing when it is ended: removal is tried again.
+    started.add(() => rm(home, { recursive: true, force: true, maxRetries: 5 }));
+    const folder = path.join(home, 'workspace');
+    await mkdir(folder);
+    for (const [name, content] of Object.entries(options.files ?? {}))
+      await writeFile(path.join(folder, name), content);
+
+    const microphone = await startVirtualMicrophone({ hiss: HISS_DB });
+    started.add(() => microphone.stop());
+    const server = await startServer({
+      vscode,
+      home,
+      settings: { ...HOST_SETTINGS, ...options.settings },
+      args: options.args ?? [],
+      env: { ...microphone.env, ...options.env },
+      extensions: options.extensions ?? {},
+    });
+    started.add(() => server.stop());
+    const browser = await launchBrowser(vscode);
+    started.add(() => browser.close());
+    const page = await newPage(browser);
+    const console: string[] = [];
+    page.on('console', (message) => console.push(`[${message.type()}] ${message.text()}`));
+    const keepEvidence = async (title: string) => {
+      const name = `failed-${title.replace(/\W+/g, '-')}`;
+      await page.screenshot({ path: await screenshotFile(name) });
+      const log = path.join(OUT, 'results', `${name}.log`);
+      await writeFile(log, `${await readFile(server.logFile, 'utf8')}\n${console.join('\n')}\n`);
+    };
+    return { server, microphone, page, folder, keepEvidence, dispose: () => started.dispose() };
+  } catch (error) {
+    await started.dispose();
+    throw error;
+  }
+}

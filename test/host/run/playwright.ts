@@ -1,0 +1,61 @@
+import { createRequire } from 'node:module';
+import path from 'node:path';
+
+/**
+ * The part of playwright-core that the tests use. The package lives in the cache beside code-server, not among the
+ * dependencies, so its own types are not at hand.
+ */
+export interface Chromium {
+  launch(options: { executablePath: string; headless: boolean; args: readonly string[] }): Promise<Browser>;
+}
+
+export interface Browser {
+  newPage(options: {
+    viewport: { width: number; height: number };
+    deviceScaleFactor?: number;
+  }): Promise<Page>;
+  close(): Promise<void>;
+}
+
+export interface Page {
+  readonly mouse: { move(x: number, y: number): Promise<void> };
+  readonly keyboard: { press(key: string): Promise<void>; type(text: string): Promise<void> };
+  goto(url: string): Promise<unknown>;
+  setViewportSize(size: { width: number; height: number }): Promise<void>;
+  locator(selector: string): Locator;
+  getByText(text: string | RegExp, options?: { exact?: boolean }): Locator;
+  evaluate<T>(code: string): Promise<T>;
+  exposeFunction(name: string, callback: (...args: never[]) => unknown): Promise<void>;
+  on(event: 'console', listener: (message: { text(): string; type(): string }) => void): void;
+  screenshot(options: {
+    path: string;
+    clip?: { x: number; y: number; width: number; height: number };
+  }): Promise<unknown>;
+}
+
+/** Waiting is in milliseconds; a locator that is not satisfied in time rejects. */
+export interface Locator {
+  filter(options: { has?: Locator; hasText?: string | RegExp }): Locator;
+  locator(selector: string): Locator;
+  first(): Locator;
+  nth(index: number): Locator;
+  count(): Promise<number>;
+  click(options?: { timeout?: number }): Promise<void>;
+  fill(text: string): Promise<void>;
+  waitFor(options?: {
+    state?: 'visible' | 'hidden' | 'attached' | 'detached';
+    timeout?: number;
+  }): Promise<void>;
+  isVisible(): Promise<boolean>;
+  textContent(options?: { timeout?: number }): Promise<string | null>;
+  allTextContents(): Promise<string[]>;
+  getAttribute(name: string, options?: { timeout?: number }): Promise<string | null>;
+  boundingBox(): Promise<{ x: number; y: number; width: number; height: number } | null>;
+}
+
+/** Loads the package from its folder in the cache. */
+export function loadChromium(playwrightFolder: string): Chromium {
+  const require = createRequire(path.join(playwrightFolder, 'package.json'));
+  const { chromium } = require(playwrightFolder) as { chromium: Chromium };
+  return chromium;
+}

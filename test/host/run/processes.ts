@@ -1,0 +1,51 @@
+import { readdir, readFile } from 'node:fs/promises';
+
+/** Programs that the extension records with. */
+const RECORDERS = new Set(['arecord', 'sox', 'rec']);
+
+/** One process of Linux. */
+export interface ProcessInfo {
+  readonly pid: number;
+  readonly name: string;
+  /** Leader of its process group. */
+  readonly group: number;
+  /** As for `os.setPriority`: higher is less important. */
+  readonly niceness: number;
+  readonly commandLine: string;
+}
+
+/** All processes of this machine that can be read. */
+export async function processes(): Promise<ProcessInfo[]> {
+  const pids = (await readdir('/proc')).filter((name) => /^\d+$/.test(name));
+  const found = await Promise.all(
+    pids.map(async (pid) => {
+      // It may have ended in the meantime.
+      const stat = await readFile(`/proc/${pid}/stat`, 'utf8').catch(() => '');
+      // "pid (name) state parent group …", see proc(5); the name may contain anything but its last bracket.
+      const [, name = '', rest = ''] = /^\d+ \((.*)\) (.*)$/s.exec(stat) ?? [];
+      const fields = rest.split(' ');
+      const commandLine = await readFile(`/proc/${pid}/cmdline`, 'utf8').catch(() => '');
+      return {
+        pid: Number(pid),
+        name,
+        state: fields[0],
+        group: Number(fields[2]),
+        niceness: Number(fields[16]),
+        commandLine: commandLine.replaceAll('\0', ' ').trim(),
+      };
+    }),
+  );
+  return found.filter(({ name, state }) => name !== '' && state !== 'Z');
+}
+
+/** The engine processes in the process group of `leader`, that of the heavy model last: it has the lowest priority. */
+export async function enginesOf(leader: number): Promise<ProcessInfo[]> {
+  return (await processes())
+    .filter(({ group, commandLine }) => group === leader && commandLine.includes('engine.js'))
+    .sort((a, b) => a.niceness - b.niceness);
+}
+
+/** The recorder programs that run in the process group of `leader`. */
+export async function recordersOf(leader: number): Promise<ProcessInfo[]> {
+  return (await processes()).filter(({ group, name }) => group === leader && RECORDERS.has(name));
+}

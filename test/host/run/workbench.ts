@@ -1,0 +1,87 @@
+import { setTimeout as sleep } from 'node:timers/promises';
+import type { Server } from '../../../scripts/vscode/server.mjs';
+import type { Browser, Locator, Page } from './playwright';
+import { pageScale, VIEWPORT } from './screenshots';
+
+/** A window loads in about three seconds; a loaded two-core machine gets all the time it may need. */
+const LOAD_TIMEOUT_MS = 120_000;
+/** The palette opens before the extension's commands are known: it is opened again until the row is there. */
+const ROW_TIMEOUT_MS = 2_000;
+const RETRY_PAUSE_MS = 300;
+
+/** What the page's address can ask of the workbench. */
+export interface WindowOptions {
+  /** Absolute path of the folder to open. */
+  readonly folder: string;
+  /** Absolute path of a file to open in it. */
+  readonly file?: string;
+  /** Further `[name, value]` pairs of the workbench's payload. */
+  readonly payload?: readonly (readonly [string, string])[];
+}
+
+/** `absolutePath` on the server's machine, as the workbench names it. */
+export function remoteUri(server: Pick<Server, 'port'>, absolutePath: string): string {
+  return `vscode-remote://127.0.0.1:${server.port}${absolutePath}`;
+}
+
+/** Address of a window. */
+export function windowUrl(server: Server, { folder, file, payload = [] }: WindowOptions): string {
+  const all = [...payload, ...(file ? [['openFile', remoteUri(server, file)] as const] : [])];
+  const query = new URLSearchParams({ folder });
+  if (all.length > 0) query.set('payload', JSON.stringify(all));
+  return `${server.url}/?${query}`;
+}
+
+/** An empty page of the size that all screenshots have. */
+export function newPage(browser: Browser): Promise<Page> {
+  return browser.newPage({ viewport: VIEWPORT, deviceScaleFactor: pageScale() });
+}
+
+/** One window of VS Code, as a user sees and operates it. */
+export class Workbench {
+  private constructor(readonly page: Page) {}
+
+  /** Opens a window and waits until it is there, and its file, if one was asked for. */
+  static async open(page: Page, server: Server, options: WindowOptions): Promise<Workbench> {
+    await page.goto(windowUrl(server, options));
+    await page.locator('.monaco-workbench').waitFor({ timeout: LOAD_TIMEOUT_MS });
+    if (options.file)
+      await page.locator('.editor-instance .view-line').first().waitFor({ timeout: LOAD_TIMEOUT_MS });
+    return new Workbench(page);
+  }
+
+  /** Runs a command by its full title, as the palette shows it. */
+  async command(title: string, timeoutMs = LOAD_TIMEOUT_MS): Promise<void> {
+    const { page } = this;
+    const box = page.locator('.quick-input-widget input.input');
+    const row = page
+      .locator('.quick-input-list .monaco-list-row')
+      .filter({ has: page.getByText(title, { exact: true }) })
+      .first();
+    const deadline = Date.now() + timeoutMs;
+    for (;;) {
+      try {
+        await page.keyboard.press('F1');
+        await box.waitFor({ timeout: ROW_TIMEOUT_MS });
+        await box.fill(`>${title}`);
+        await row.waitFor({ timeout: ROW_TIMEOUT_MS });
+        await row.click({ timeout: ROW_TIMEOUT_MS });
+        return;
+      } catch (cause) {
+        if (Date.now() > deadline) throw new Error(`No command "${title}" in the palette.`, { cause });
+        await page.keyboard.press('Escape');
+        await sleep(RETRY_PAUSE_MS);
+      }
+    }
+  }
+
+  /** Puts the caret at the end of a line (0 is the first). */
+  async caretAtEndOf(line: number): Promise<void> {
+    await this.lineAt(line).click();
+    await this.page.keyboard.press('End');
+  }
+
+  private lineAt(index: number): Locator {
+    return this.page.locator('.editor-instance .view-line').nth(index);
+  }
+}

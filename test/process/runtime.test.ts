@@ -1,0 +1,40 @@
+import { mkdtempSync, rmSync } from 'node:fs';
+import os from 'node:os';
+import path from 'node:path';
+import { lastValueFrom } from 'rxjs';
+import { afterAll, beforeAll, expect, it } from 'vitest';
+import { Runtime } from '../../src/node/runtime';
+import { REPOSITORY, survivors } from '../support/cli';
+
+const silent = () => undefined;
+let modelsDir: string;
+
+beforeAll(() => {
+  modelsDir = mkdtempSync(path.join(os.tmpdir(), 'tandem-runtime-'));
+});
+afterAll(() => rmSync(modelsDir, { recursive: true, force: true }));
+
+it('releases engines that were prepared for a dictation that never began', async () => {
+  const runtime = new Runtime({
+    root: REPOSITORY,
+    modelsDir,
+    log: { error: silent, warn: silent, info: silent, debug: silent },
+    logLevel: () => 'off',
+    settings: () => ({
+      fast: undefined,
+      heavy: undefined,
+      language: 'en',
+      recorder: 'auto',
+      device: undefined,
+      threads: undefined,
+      idleReleaseMs: 1_000,
+    }),
+  });
+  const { engines } = await runtime.prepare();
+  const pids = [engines.fast, engines.heavy].map((engine) => (engine as { pid?: number }).pid ?? 0);
+  expect(pids).not.toContain(0);
+  // Completes when the engine is disposed, which only the idle time can have done here.
+  await Promise.all([lastValueFrom(engines.fast.state$), lastValueFrom(engines.heavy.state$)]);
+  expect(await survivors(pids)).toEqual([]);
+  await runtime.dispose();
+});

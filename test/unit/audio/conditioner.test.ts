@@ -1,0 +1,116 @@
+import fc from 'fast-check';
+import { describe, expect, it } from 'vitest';
+import { Conditioner } from '../../../src/core/audio/conditioner';
+import { DEFAULT_LISTENING } from '../../../src/core/audio/defaults';
+import { peakOf } from '../../../src/core/audio/levels';
+import type { Frame } from '../../../src/core/model';
+import { add, babble, framesOf, noise, silence, tone, type Signal } from './signals';
+
+function condition(frames: readonly Frame[], options: Partial<typeof DEFAULT_LISTENING> = {}) {
+  const conditioner = new Conditioner({ ...DEFAULT_LISTENING, ...options });
+  return frames.map((frame) => conditioner.push(frame));
+}
+const constant =
+  (value: number): Signal =>
+  () =>
+    value;
+
+describe('Conditioner', () => {
+  it('lifts quiet speech by at most 8 times and loud speech to the target', () => {
+    const quiet = condition(framesOf([babble(0.05), 3]));
+    expect(Math.max(...quiet.map(({ level }) => level.peak))).toBeCloseTo(0.4, 1);
+    expect(quiet.every(({ level }) => level.gain <= 8)).toBe(true);
+    const usual = condition(framesOf([babble(0.3), 3]));
+    expect(Math.max(...usual.slice(20).map(({ level }) => level.peak))).toBeCloseTo(0.95, 2);
+  });
+
+  it('never passes the target, whatever comes', () => {
+    const chunk = fc.float32Array({ minLength: 512, maxLength: 512, noNaN: true, min: -1, max: 1 });
+    fc.assert(
+      fc.property(
+        fc.array(fc.tuple(chunk, fc.double({ min: 0, max: 4, noNaN: true })), { maxLength: 8 }),
+        (parts) => {
+          const conditioner = new Conditioner(DEFAULT_LISTENING);
+          parts.forEach(([samples, factor], i) => {
+            const { level, frame } = conditioner.push({
+              start: i * 512,
+              samples: samples.map((x) => x * factor),
+            });
+            expect(peakOf(frame.samples)).toBeLessThanOrEqual(0.95 + 1e-6);
+            expect(level.peak).toBe(peakOf(frame.samples));
+          });
+        },
+      ),
+    );
+  });
+
+  it('does not click when the gain falls or rises', () => {
+    // 100 Hz at 16 kHz: neighbouring samples of the input differ by at most 0.0393 × amplitude.
+    const step = (amplitude: number) => 2 * Math.PI * (100 / 16_000) * amplitude;
+    const swelling: Signal = (t, i) => tone(0.02 + 0.2 * t, 100)(t, i);
+    const samples = condition(framesOf([swelling, 4], [tone(0.1, 100), 3])).flatMap(({ frame }) => [
+      ...frame.samples,
+    ]);
+    const jumps = samples.slice(1, 63_000).map((sample, i) => Math.abs(sample - (samples[i] ?? 0)));
+    expect(Math.max(...jumps)).toBeLessThan(step(0.95) * 1.5);
+  });
+
+  it('forgets a knock within a second', () => {
+    const heard = condition(framesOf([babble(0.05), 1], [tone(0.9), 0.06], [babble(0.05), 2]));
+    const gains = heard.map(({ level }) => level.gain);
+    const knocked = gains.indexOf(Math.min(...gains));
+    expect(gains[knocked]).toBeLessThan(1.2);
+    expect(gains[knocked + 31]).toBeGreaterThan(6);
+  });
+
+  it('keeps the gain of the speaker through a long silence, and takes it back slowly for a quieter one', () => {
+    const gains = condition(framesOf([babble(0.6), 4], [noise(0.001), 10], [babble(0.06), 10])).map(
+      ({ level }) => level.gain,
+    );
+    const [speaking, silent, after] = [gains[124], gains[124 + 310], gains.at(-1)];
+    expect(speaking).toBeGreaterThan(1.3);
+    expect(speaking).toBeLessThan(2.2);
+    expect(silent).toBeGreaterThan((speaking ?? 0) * 0.99);
+    expect(silent).toBeLessThan((speaking ?? 0) * 1.3);
+    expect(after).toBeGreaterThan(6);
+    expect(gains[124 + 310 + 31]).toBeLessThan(3);
+  });
+
+  it('gates silence, faint noise and a constant offset, and passes speech', () => {
+    const gated = (signal: Signal) =>
+      condition(framesOf([signal, 1])).filter((heard) => heard.gated).length / 31;
+    expect(gated(silence)).toBe(1);
+    expect(gated(noise(0.003))).toBe(1);
+    expect(gated(add(constant(0.2), noise(0.003)))).toBe(1);
+    expect(gated(add(constant(0.2), tone(0.05)))).toBe(0);
+    expect(gated(tone(0.01))).toBe(0);
+    const off = condition(framesOf([silence, 1]), { gate: { enabled: false, threshold: 0.04 } });
+    expect(off.some((heard) => heard.gated)).toBe(false);
+  });
+
+  it('never silences the audio itself: what is gated still reaches the models', () => {
+    const faint = condition(framesOf([noise(0.003), 1]));
+    expect(faint.every(({ gated, level }) => gated && level.rms > 0.005)).toBe(true);
+  });
+
+  it('takes a constant offset out, without a jump at the first sample', () => {
+    const heard = condition(framesOf([add(constant(0.3), tone(0.05)), 1]));
+    expect(Math.max(...heard.map(({ level }) => level.peak))).toBeLessThan(0.5);
+    expect(heard[0]?.level.inputPeak).toBeCloseTo(0.35, 1);
+  });
+
+  it('meters before and after the gain', () => {
+    const level = condition(framesOf([tone(0.5), 3])).at(-1)?.level;
+    expect(level?.inputPeak).toBeCloseTo(0.5, 2);
+    expect(level?.peak).toBeCloseTo(0.95, 1);
+    expect(level?.gain).toBeCloseTo(1.9, 1);
+    expect(level?.rms).toBeCloseTo(0.95 / Math.SQRT2, 1);
+  });
+
+  it('passes the samples untouched with gain switched off', () => {
+    const frames = framesOf([add(constant(0.1), babble(0.1)), 1]);
+    const heard = condition(frames, { gain: { enabled: false, targetPeak: 0.95, maxGain: 8 } });
+    expect(heard.map(({ frame }) => frame)).toEqual(frames);
+    expect(heard.every(({ level }) => level.gain === 1 && level.peak === level.inputPeak)).toBe(true);
+  });
+});

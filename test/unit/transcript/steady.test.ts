@@ -1,0 +1,87 @@
+import { describe, expect, it } from 'vitest';
+import type { Word } from '../../../src/core/model';
+import { steady, type SteadyDraft } from '../../../src/core/transcript/steady';
+import { joinWords } from '../../../src/core/transcript/words';
+
+/** `word:0.3` is a word with probability 0.3; without a number it is sure. */
+const words = (text: string): Word[] =>
+  text === ''
+    ? []
+    : text.split(' ').map((entry) => {
+        const [word = '', p = '0.95'] = entry.split(':');
+        return { text: word, p: Number(p) };
+      });
+
+const draft = (shown: string, hidden = ''): SteadyDraft => ({ words: words(shown), hidden: words(hidden) });
+const textOf = ({ words: shown, hidden }: SteadyDraft) => [joinWords(shown), joinWords(hidden)];
+
+describe('a steady draft', () => {
+  it.each([
+    ['shows sure words at once', draft(''), 'hello world', ['hello world', '']],
+    ['hides what follows an unsure word', draft(''), 'hello word:0.3 again', ['hello', 'word again']],
+    [
+      'shows a likely word that is heard twice',
+      draft('hello', 'world:0.5'),
+      'hello world:0.5',
+      ['hello world', ''],
+    ],
+    [
+      'waits for more with an unlikely one',
+      draft('hello', 'word:0.2'),
+      'hello word:0.2 x',
+      ['hello', 'word x'],
+    ],
+    [
+      'shows it when the model has become sure',
+      draft('hello', 'word:0.2'),
+      'hello world',
+      ['hello world', ''],
+    ],
+    ['keeps the surer of two readings', draft('the fox:0.9 runs'), 'the box:0.75 runs', ['the fox runs', '']],
+    [
+      'takes the new reading if that is surer',
+      draft('the box:0.75 runs'),
+      'the fox:0.9 runs',
+      ['the fox runs', ''],
+    ],
+    [
+      'goes on behind a kept reading',
+      draft('the fox:0.9'),
+      'the box:0.8 runs fast',
+      ['the fox runs fast', ''],
+    ],
+    [
+      'weighs readings of different length',
+      draft('we try:0.9 to clear it'),
+      'we go:0.5 it',
+      ['we try to clear it', ''],
+    ],
+    [
+      'takes the shorter reading if that is surer',
+      draft('we try:0.4 to:0.5 it'),
+      'we go:0.9 it',
+      ['we go it', ''],
+    ],
+    [
+      'lets go of a word that is not heard again',
+      draft('shared shared try'),
+      'shared try',
+      ['shared try', ''],
+    ],
+    ['inserts only words it is sure of', draft('one three'), 'one two:0.3 three', ['one three', '']],
+    ['inserts a sure one', draft('one three'), 'one two three', ['one two three', '']],
+    ['never hides again what is shown', draft('one two:0.5'), 'one two:0.1', ['one two', '']],
+    ['leaves the full stop of an open end away', draft(''), 'hello world.', ['hello world', '']],
+    ['keeps a full stop inside', draft('hello'), 'hello. world', ['hello. world', '']],
+    ['keeps a question mark', draft(''), 'really?', ['really?', '']],
+    ['starts over when nothing is heard', draft('one two'), '', ['', '']],
+  ])('%s', (_, before, heard, expected) => {
+    expect(textOf(steady(before, words(heard), false))).toEqual(expected);
+  });
+
+  it('shows everything at a pause, with its full stop', () => {
+    const before = draft('hello', 'word:0.2');
+    expect(textOf(steady(before, words('hello word:0.2 again:0.1'), true))).toEqual(['hello word again', '']);
+    expect(textOf(steady(before, [{ text: 'hello.', p: 0.2 }], true))).toEqual(['hello.', '']);
+  });
+});

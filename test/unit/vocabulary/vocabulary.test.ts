@@ -1,0 +1,249 @@
+import fc from 'fast-check';
+import { describe, expect, it } from 'vitest';
+import { TextRules } from '../../../src/core/text/rules/text-rules';
+import { DEFAULT_TEXT_RULES, NOTHING_CARRIED, type TextContext } from '../../../src/core/text/rules/types';
+import { englishWords } from '../../../src/core/vocabulary/english-words';
+import { glossary } from '../../../src/core/vocabulary/glossary';
+import { namesIn } from '../../../src/core/vocabulary/names';
+import { readOwnWords, readWordFile } from '../../../src/core/vocabulary/own-words';
+import { Vocabulary } from '../../../src/core/vocabulary/vocabulary';
+
+const ordinaryWords = englishWords();
+const rules = new TextRules();
+const COMMENT: TextContext = {
+  before: '// ',
+  after: '',
+  languageId: 'typescript',
+  position: 'line-comment',
+  language: 'en',
+};
+const CODE: TextContext = { ...COMMENT, before: '', position: 'code' };
+
+function vocabularyOf(
+  documents: Readonly<Record<string, string>>,
+  focus = Object.keys(documents)[0] ?? '',
+): Vocabulary {
+  const vocabulary = new Vocabulary({ ordinaryWords });
+  for (const [document, text] of Object.entries(documents)) vocabulary.setDocument(document, namesIn(text));
+  vocabulary.focus({ document: focus, near: new Set(), openDocuments: new Set() });
+  return vocabulary;
+}
+
+function written(vocabulary: Vocabulary, heard: string, context: TextContext): string {
+  return rules.apply(heard, context, { ...DEFAULT_TEXT_RULES, names: vocabulary }).text;
+}
+
+describe('heard words', () => {
+  const vocabulary = vocabularyOf({
+    'a.ts': 'getUserById useEffect parseJSON isReady userName UserService kubectl GitHub',
+  });
+  vocabulary.setDocument('(files)', new Map([['tsconfig.json', 1]]));
+  it.each([
+    ['Call get user by id.', 'Call getUserById.'],
+    ['Call get user by ID.', 'Call getUserById.'],
+    ['The use effect hook.', 'The useEffect hook.'],
+    ['The use affect hook.', 'The useEffect hook.'],
+    ['Call parse Jason first.', 'Call parseJSON first.'],
+    ['See tsconfig dot json.', 'See tsconfig.json.'],
+    ['See TS config dot json.', 'See tsconfig.json.'],
+    ['The user service class.', 'The UserService class.'],
+    ['Push it to github.', 'Push it to GitHub.'],
+  ])('%s', (heard, expected) => {
+    expect(written(vocabulary, heard, COMMENT)).toBe(expected);
+  });
+  it.each([
+    'The server is ready.',
+    'We use effects sparingly.',
+    'Get the user by his id.',
+    'The user name is required.',
+    'The user service was slow.',
+    'Get, user, by, id.',
+    "Don't use it.",
+  ])('stay ordinary: %s', (heard) => {
+    expect(written(vocabulary, heard, COMMENT)).toBe(heard);
+  });
+  it('are names in code without further evidence', () => {
+    expect(written(vocabulary, 'if is ready', CODE)).toBe('if isReady');
+    expect(written(vocabulary, 'user name equals five', CODE)).toBe('userName = 5');
+  });
+  it('are matched by their letters only in other languages', () => {
+    const german = { ...COMMENT, language: 'de' };
+    expect(written(vocabulary, 'Die Methode use affect.', german)).toBe('Die Methode use affect.');
+    expect(written(vocabulary, 'Das method get user by id.', german)).toBe('Das method getUserById.');
+  });
+  it('stay what they are in an empty vocabulary', () => {
+    expect(written(new Vocabulary(), 'Call get user by id.', COMMENT)).toBe('Call get user by id.');
+  });
+});
+
+describe('documents', () => {
+  it('come, change and go', () => {
+    const vocabulary = vocabularyOf({ 'a.ts': 'getUserById' });
+    vocabulary.setDocument('b.ts', namesIn('getUserById dropTable'));
+    vocabulary.setDocument('a.ts', namesIn('loadPage'));
+    expect(written(vocabulary, 'Call get user by id.', COMMENT)).toBe('Call getUserById.');
+    vocabulary.removeDocument('b.ts');
+    expect(written(vocabulary, 'Call get user by id.', COMMENT)).toBe('Call get user by id.');
+    expect(written(vocabulary, 'Call load page.', COMMENT)).toBe('Call loadPage.');
+    vocabulary.removeDocument('a.ts');
+    vocabulary.removeDocument('never seen');
+    expect(vocabulary.size).toBe(0);
+  });
+
+  it('leave the same vocabulary, however they came', () => {
+    const name = fc.constantFrom('getUser', 'setUser', 'MAX_SIZE', 'loadPage', 'HTTPServer', 'kubectl');
+    const steps = fc.array(fc.tuple(fc.constantFrom('a', 'b', 'c'), fc.array(name)), { maxLength: 10 });
+    fc.assert(
+      fc.property(steps, (list) => {
+        const grown = new Vocabulary({ ordinaryWords });
+        const last = new Map<string, readonly string[]>();
+        for (const [document, names] of list) {
+          grown.setDocument(document, new Map(names.map((text) => [text, 1])));
+          last.set(document, names);
+        }
+        const fresh = new Vocabulary({ ordinaryWords });
+        for (const [document, names] of last)
+          fresh.setDocument(document, new Map(names.map((text) => [text, 1])));
+        const sorted = (vocabulary: Vocabulary): unknown =>
+          [...vocabulary.ranked()].sort((a, b) => a.text.localeCompare(b.text));
+        expect(sorted(grown)).toEqual(sorted(fresh));
+      }),
+    );
+  });
+
+  it('near the anchor decide between names that are said alike', () => {
+    const documents = { 'a.ts': 'getUser', 'b.py': 'get_user' };
+    expect(written(vocabularyOf(documents, 'a.ts'), 'get user', CODE)).toBe('getUser');
+    expect(written(vocabularyOf(documents, 'b.py'), 'get user', CODE)).toBe('get_user');
+  });
+});
+
+describe("the user's own words", () => {
+  const vocabulary = vocabularyOf({ 'a.ts': '' });
+  vocabulary.setOwnWord('kubectl', ['cube control', 'cube cuttle']);
+  vocabulary.setOwnWord('Postgres', ['post gress']);
+  it('are written however they are heard, in prose too', () => {
+    expect(written(vocabulary, 'Run cube control again.', COMMENT)).toBe('Run kubectl again.');
+    expect(written(vocabulary, 'Run cube-cuttle again.', COMMENT)).toBe('Run kubectl again.');
+    expect(written(vocabulary, 'We use postgres.', COMMENT)).toBe('We use Postgres.');
+  });
+  it('can be taken back', () => {
+    vocabulary.removeOwnWord('kubectl');
+    expect(written(vocabulary, 'Run cube control again.', COMMENT)).toBe('Run cube control again.');
+  });
+  it('are read from a list, an object, or a file', () => {
+    const expected = [
+      { write: 'Kubernetes', soundsLike: [] },
+      { write: 'kubectl', soundsLike: ['cube control', 'cube cuttle'] },
+    ];
+    expect(readOwnWords(['Kubernetes', 'cube control → kubectl', 'cube cuttle -> kubectl']).words).toEqual(
+      expected,
+    );
+    expect(readOwnWords({ 'cube control': 'kubectl' }).words).toEqual([
+      { write: 'kubectl', soundsLike: ['cube control'] },
+    ]);
+    expect(
+      readWordFile('# words\r\nKubernetes\n\ncube control => kubectl # tool\ncube cuttle → kubectl').words,
+    ).toEqual(expected);
+  });
+  it('are reported when they are wrong', () => {
+    expect(readOwnWords(5).problems).toHaveLength(1);
+    expect(readOwnWords(undefined)).toEqual({ words: [], problems: [] });
+    expect(readOwnWords([1, '', 'a → ', '→ b', 'x'.repeat(200), 'ok']).problems).toHaveLength(5);
+    expect(readOwnWords({ a: 1 }).problems).toHaveLength(1);
+    expect(readOwnWords(['a\u0007b']).problems).toHaveLength(1);
+    fc.assert(
+      fc.property(fc.anything(), (setting) => {
+        readOwnWords(setting);
+      }),
+    );
+    fc.assert(
+      fc.property(fc.string({ unit: 'binary' }), (text) => {
+        readWordFile(text);
+      }),
+    );
+  });
+});
+
+describe('the glossary', () => {
+  it('has the nearest and rarest names first, and few', () => {
+    const vocabulary = vocabularyOf(
+      { 'a.ts': 'getUser loadPage', 'b.ts': 'getUser dropTable', 'c.ts': 'farAway' },
+      'a.ts',
+    );
+    vocabulary.setOwnWord('kubectl');
+    vocabulary.focus({ document: 'a.ts', near: new Set(), openDocuments: new Set(['b.ts']) });
+    expect(glossary(vocabulary)).toBe('kubectl, loadPage, getUser, dropTable');
+    expect(glossary(vocabulary, { terms: 2, characters: 100 })).toBe('kubectl, loadPage');
+    expect(glossary(vocabulary, { terms: 9, characters: 16 })).toBe('kubectl, getUser');
+    expect(glossary(new Vocabulary())).toBe('');
+  });
+});
+
+describe('any text', () => {
+  const vocabulary = vocabularyOf({ 'a.ts': 'getUserById useEffect isReady MAX_SIZE utf8Decoder' });
+  const word = fc.oneof(
+    fc.constantFrom(
+      'get',
+      'user',
+      'by',
+      'id',
+      'use',
+      'effect',
+      'is',
+      'ready',
+      'the',
+      'max',
+      'size',
+      'dot',
+      'call',
+      'utf',
+      '8',
+      'over',
+      'comma',
+    ),
+    fc.string({ unit: 'binary', maxLength: 5 }),
+  );
+  const heard = fc.array(word, { maxLength: 12 }).map((words) => words.join(' '));
+  it('is taken without an error', () => {
+    fc.assert(
+      fc.property(heard, fc.constantFrom(COMMENT, CODE), (text, context) => {
+        written(vocabulary, text, context);
+      }),
+    );
+  });
+  it('reads the same in pieces as in one', () => {
+    fc.assert(
+      fc.property(
+        heard.map((text) => text.replace(/[^\x20-\x7e]/g, '')),
+        fc.nat(),
+        fc.constantFrom(COMMENT, CODE),
+        (text, at, context) => {
+          const words = text.split(' ');
+          const options = { ...DEFAULT_TEXT_RULES, names: vocabulary };
+          const cut = at % (words.length + 1);
+          const first = rules.applyPiece(
+            NOTHING_CARRIED,
+            words.slice(0, cut).join(' '),
+            false,
+            context,
+            options,
+          );
+          const before = context.before + first.ruled.lead + first.ruled.text;
+          const second = rules.applyPiece(
+            first.carry,
+            words.slice(cut).join(' '),
+            true,
+            { ...context, before },
+            options,
+          );
+          const whole = rules.apply(words.join(' '), context, options);
+          expect(before + second.ruled.lead + second.ruled.text).toBe(
+            context.before + whole.lead + whole.text,
+          );
+        },
+      ),
+      { numRuns: 1000 },
+    );
+  });
+});

@@ -1,0 +1,35 @@
+import { describe, expect, it } from 'vitest';
+import { announcements } from '../../../src/vscode/announcements';
+import { english } from '../../../src/vscode/l10n-templates';
+import type { StatusInput } from '../../../src/vscode/status-view';
+import { STARTING, type TakeStatus } from '../../../src/vscode/take-status';
+
+const idle: StatusInput = { take: undefined, source: undefined, models: undefined, failure: undefined };
+const taking = (more: Partial<TakeStatus>): StatusInput => ({ ...idle, take: { ...STARTING, ...more } });
+const said = (before: StatusInput, now: StatusInput) => announcements(before, now, english);
+
+describe('announcements', () => {
+  const listening = taking({ phase: 'listening' });
+
+  it('tells start and stop once', () => {
+    expect(said(idle, taking({ phase: 'starting' }))).toEqual([]);
+    expect(said(taking({ phase: 'starting' }), taking({ phase: 'loading' }))).toEqual(['Dictation listens']);
+    expect(said(taking({ phase: 'loading' }), listening)).toEqual([]);
+    expect(said(listening, taking({ phase: 'stopping' }))).toEqual(['Dictation has stopped']);
+    expect(said(taking({ phase: 'stopping' }), idle)).toEqual([]);
+  });
+
+  it('reads confirmed text, and says nothing of levels and drafts', () => {
+    const confirmed = taking({ phase: 'listening', confirmed: { count: 1, text: ' Fix the test.' } });
+    expect(said(listening, confirmed)).toEqual(['Fix the test.']);
+    expect(said(confirmed, { ...confirmed })).toEqual([]);
+    expect(said(listening, taking({ phase: 'listening', speaking: true, pending: true }))).toEqual([]);
+  });
+
+  it('tells a muted microphone and a failure', () => {
+    const muted = taking({ phase: 'listening', warnings: ['silent-microphone'] });
+    expect(said(listening, muted)).toEqual(['The microphone delivers no sound']);
+    expect(said(muted, { ...muted })).toEqual([]);
+    expect(said(listening, { ...idle, failure: 'x' })).toEqual(['Dictation has stopped', 'Dictation failed']);
+  });
+});

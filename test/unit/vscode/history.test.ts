@@ -1,0 +1,165 @@
+import { mkdtemp, readdir, readFile, rm, stat, utimes, writeFile } from 'node:fs/promises';
+import os from 'node:os';
+import path from 'node:path';
+import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
+import { History, type HistoryStore } from '../../../src/vscode/history';
+import { HistoryFiles } from '../../../src/vscode/history-files';
+
+const LOG = { error: vi.fn(), warn: vi.fn(), info: vi.fn(), debug: vi.fn() };
+const place = (text: string, offset = 0) => ({ text, uri: 'file:///a', offset });
+const HOUR_MS = 3_600_000;
+
+describe('History', () => {
+  let folder: string;
+  let clock = 0;
+  let size = 50;
+
+  function open(window: string, store: HistoryStore = new HistoryFiles(folder, window)): History {
+    return new History({ store, size: () => size, now: () => ++clock, window, log: LOG });
+  }
+  const texts = async (history: History) => (await history.all()).map(({ text }) => text);
+
+  beforeEach(async () => {
+    folder = path.join(await mkdtemp(path.join(os.tmpdir(), 'history-')), 'history');
+    [clock, size] = [0, 50];
+    LOG.warn.mockClear();
+  });
+  afterEach(async () => {
+    vi.useRealTimers();
+    await rm(path.dirname(folder), { recursive: true, force: true });
+  });
+
+  it('keeps the latest entries, newest first', async () => {
+    size = 3;
+    const history = open('a');
+    for (let i = 0; i < 5; i++) history.add(place(`take ${i}`), 'inserted');
+    expect(await texts(history)).toEqual(['take 4', 'take 3', 'take 2']);
+    await history.dispose();
+    const [name = ''] = await readdir(folder);
+    expect(JSON.parse(await readFile(path.join(folder, name), 'utf8'))).toHaveLength(3);
+  });
+
+  it('is found by the next window, with what became of each text', async () => {
+    const history = open('a');
+    history.add(place('one', 7), 'inserted');
+    history.add(place('two'), 'kept');
+    await history.dispose();
+    expect(await open('b').all()).toMatchObject([
+      { text: 'two', state: 'kept' },
+      { text: 'one', state: 'inserted', uri: 'file:///a', offset: 7 },
+    ]);
+  });
+
+  it('has the drafts of a window that crashed, a second old at most', async () => {
+    vi.useFakeTimers({ toFake: ['setTimeout', 'clearTimeout'] });
+    const history = open('a');
+    const owner = {};
+    history.setDraft(owner, place('one'));
+    history.setDraft(owner, place('one two'));
+    expect(await texts(open('b'))).toEqual([]);
+    vi.advanceTimersByTime(1_000);
+    await history.flush();
+    history.setDraft(owner, place('one two three'));
+    // Here the window ends without a word.
+    expect(await open('b').all()).toMatchObject([{ text: 'one two', state: 'draft' }]);
+  });
+
+  it('forgets a draft once it is in the document', async () => {
+    const history = open('a');
+    const owner = {};
+    history.setDraft(owner, place('one'));
+    await history.flush();
+    history.add(place('One.'), 'inserted');
+    history.setDraft(owner, undefined);
+    await history.dispose();
+    expect(await texts(open('b'))).toEqual(['One.']);
+  });
+
+  it('writes seldom while a draft grows', async () => {
+    vi.useFakeTimers({ toFake: ['setTimeout', 'clearTimeout'] });
+    let writes = 0;
+    const store = {
+      read: async () => [],
+      prune: async () => undefined,
+      clear: async () => undefined,
+      write: async () => void writes++,
+    };
+    const history = open('a', store);
+    const owner = {};
+    for (let i = 0; i < 40; i++) {
+      history.setDraft(owner, place(`draft ${i}`));
+      await vi.advanceTimersByTimeAsync(100);
+    }
+    expect(writes).toBeGreaterThan(2);
+    expect(writes).toBeLessThan(6);
+  });
+
+  it('of several windows is one history, and none overwrites another', async () => {
+    const [a, b] = [open('a'), open('b')];
+    for (let i = 0; i < 5; i++) {
+      a.add(place(`a${i}`), 'inserted');
+      b.add(place(`b${i}`), 'inserted');
+    }
+    await Promise.all([a.dispose(), b.dispose()]);
+    const expected = ['b4', 'a4', 'b3', 'a3', 'b2', 'a2', 'b1', 'a1', 'b0', 'a0'];
+    expect(await texts(a)).toEqual(expected);
+    expect(await texts(open('c'))).toEqual(expected);
+  });
+
+  it('of size 0 keeps nothing, in memory and on disk', async () => {
+    size = 0;
+    const history = open('a');
+    history.add(place('one'), 'inserted');
+    history.setDraft({}, place('two'));
+    await history.dispose();
+    expect(await texts(history)).toEqual([]);
+    await expect(readdir(folder)).rejects.toThrow('ENOENT');
+  });
+
+  it('removes what abandoned windows wrote, once newer entries have taken its place', async () => {
+    size = 2;
+    for (const window of ['old', 'recent']) {
+      const history = open(window);
+      history.add(place(window), 'inserted');
+      await history.dispose();
+    }
+    const longAgo = new Date(Date.now() - 30 * HOUR_MS);
+    await utimes(path.join(folder, 'old.json'), longAgo, longAgo);
+    const history = open('now');
+    history.add(place('one'), 'inserted');
+    history.add(place('two'), 'inserted');
+    await history.dispose();
+    expect((await readdir(folder)).sort()).toEqual(['now.json', 'recent.json']);
+  });
+
+  it('can be read by its owner only', async () => {
+    const history = open('a');
+    history.add(place('one'), 'inserted');
+    await history.dispose();
+    expect((await stat(path.join(folder, 'a.json'))).mode & 0o077).toBe(0);
+  });
+
+  it('passes over files that hold something else', async () => {
+    const history = open('a');
+    history.add(place('one'), 'inserted');
+    await history.dispose();
+    await writeFile(path.join(folder, 'half.json'), '[{"id":');
+    await writeFile(path.join(folder, 'other.json'), '{"id":1}');
+    await writeFile(path.join(folder, 'entries.json'), '[{"id":"x"},7,null]');
+    expect(await texts(open('b'))).toEqual(['one']);
+  });
+
+  it('goes on in memory, and says so, when the disk does not take it', async () => {
+    const full = () => Promise.reject(new Error('ENOSPC'));
+    const history = open('a', {
+      read: async () => [],
+      prune: async () => undefined,
+      clear: async () => undefined,
+      write: full,
+    });
+    history.add(place('one'), 'kept');
+    await history.dispose();
+    expect(await texts(history)).toEqual(['one']);
+    expect(LOG.warn).toHaveBeenCalledWith(expect.stringContaining('ENOSPC'));
+  });
+});

@@ -1,0 +1,169 @@
+import { existsSync, readdirSync, readFileSync } from 'node:fs';
+import { describe, expect, it } from 'vitest';
+import { COMMANDS, CONTEXT_KEYS } from '../../../src/vscode/command-ids';
+import { SETTINGS, type SettingName } from '../../../src/vscode/setting-list';
+
+interface Property {
+  readonly type: string;
+  readonly default: unknown;
+  readonly scope: string;
+  readonly markdownDescription: string;
+  readonly enum?: readonly string[];
+  readonly enumDescriptions?: readonly string[];
+  readonly minimum?: number;
+  readonly maximum?: number;
+}
+interface Manifest {
+  readonly icon: string;
+  readonly capabilities: {
+    readonly untrustedWorkspaces: { readonly restrictedConfigurations: readonly string[] };
+  };
+  readonly contributes: {
+    readonly commands: readonly {
+      readonly command: string;
+      readonly title: string;
+      readonly category: string;
+    }[];
+    readonly keybindings: readonly {
+      readonly command: string;
+      readonly key: string;
+      readonly when?: string;
+    }[];
+    readonly menus: Record<string, readonly { readonly command: string; readonly when?: string }[]>;
+    readonly colors: readonly { readonly id: string }[];
+    readonly configuration: readonly { readonly properties: Record<string, Property> }[];
+  };
+}
+const root = new URL('../../../', import.meta.url);
+const read = (file: string) => readFileSync(new URL(file, root), 'utf8');
+const nls = JSON.parse(read('package.nls.json')) as Record<string, string>;
+/** As VS Code reads it in English: `%key%` stands for a text of package.nls.json. */
+const manifest = JSON.parse(read('package.json'), (_, value: unknown) =>
+  typeof value === 'string' ? value.replace(/^%(.+)%$/, (_whole, key: string) => nls[key] ?? '') : value,
+) as Manifest;
+const { contributes } = manifest;
+const properties = Object.assign({}, ...contributes.configuration.map((group) => group.properties)) as Record<
+  string,
+  Property
+>;
+
+describe('commands', () => {
+  it('are the same in the manifest and in the code', () => {
+    expect(contributes.commands.map(({ command }) => command).sort()).toEqual(Object.values(COMMANDS).sort());
+  });
+
+  it('stand in the category Dictation', () => {
+    expect(new Set(contributes.commands.map(({ category }) => category))).toEqual(new Set(['Dictation']));
+  });
+
+  it('are the only ones that keys and menus run, under context keys that exist', () => {
+    const uses = [...contributes.keybindings, ...Object.values(contributes.menus).flat()];
+    for (const { command, when = '' } of uses) {
+      expect(Object.values(COMMANDS)).toContain(command);
+      for (const [key] of when.matchAll(/tandem\.\w+/g)) expect(Object.values(CONTEXT_KEYS)).toContain(key);
+    }
+  });
+
+  it('are never bound to Escape, which is pressed all day long to close something', () => {
+    for (const { key } of contributes.keybindings) expect(key).not.toMatch(/escape/i);
+  });
+});
+
+describe('settings', () => {
+  const names = Object.keys(SETTINGS) as SettingName[];
+
+  it('are the same in the manifest and in the code', () => {
+    expect(Object.keys(properties).sort()).toEqual(names.map((name) => `tandem.${name}`).sort());
+  });
+
+  it.each(names)('%s has the same default, scope and limits in both, and is described', (name) => {
+    const [setting, property] = [SETTINGS[name], properties[`tandem.${name}`]];
+    expect(property).toMatchObject({ default: setting.default, scope: setting.scope });
+    expect(property?.markdownDescription).toMatch(/\.$/);
+    if ('min' in setting) {
+      expect(property).toMatchObject({ minimum: setting.min, maximum: setting.max });
+      expect(setting.read(setting.min - 1)).toBe(setting.min);
+      expect(setting.read(setting.max + 1)).toBe(setting.max);
+    }
+    for (const value of property?.enum ?? []) expect(setting.read(value)).toBe(value);
+    expect(property?.enumDescriptions?.length).toBe(property?.enum?.length);
+  });
+
+  it.each(names)('%s falls back to its default when the settings file holds something else', (name) => {
+    for (const wrong of [null, undefined, {}, [], Number.NaN, () => 0]) {
+      expect(SETTINGS[name].read(wrong)).toBe(SETTINGS[name].default);
+    }
+  });
+
+  it('that a workspace must not choose are restricted in untrusted ones', () => {
+    const machine = names
+      .filter((name) => SETTINGS[name].scope === 'machine')
+      .map((name) => `tandem.${name}`);
+    expect([...manifest.capabilities.untrustedWorkspaces.restrictedConfigurations].sort()).toEqual(
+      machine.sort(),
+    );
+  });
+});
+
+describe('texts of the manifest', () => {
+  const raw = JSON.parse(read('package.json')) as { contributes: unknown };
+  const READ_BY_PEOPLE = /^(title|category|description|markdownDescription|patternErrorMessage|altText)$/;
+  const LISTS = /^(enumDescriptions|markdownEnumDescriptions)$/;
+  const shown: string[] = [];
+  const collect = (value: unknown, key = ''): void => {
+    if (typeof value === 'string' && READ_BY_PEOPLE.test(key)) shown.push(value);
+    if (Array.isArray(value))
+      for (const one of value) {
+        if (typeof one === 'string' && LISTS.test(key)) shown.push(one);
+        else collect(one);
+      }
+    else if (typeof value === 'object' && value !== null)
+      for (const [name, one] of Object.entries(value)) collect(one, name);
+  };
+  collect(raw.contributes);
+
+  it('all stand in package.nls.json, and nothing else does', () => {
+    expect(shown.filter((text) => !/^%.+%$/.test(text))).toEqual([]);
+    const used = new Set([...read('package.json').matchAll(/"%(.+?)%"/g)].map(([, key]) => key));
+    expect([...used].sort()).toEqual(Object.keys(nls).sort());
+  });
+
+  it.each(['de', 'zh-cn'])('are all translated: %s', (language) => {
+    const translated = JSON.parse(read(`package.nls.${language}.json`)) as Record<string, string>;
+    expect(Object.keys(translated).sort()).toEqual(Object.keys(nls).sort());
+    const links = (text: string) =>
+      [...text.matchAll(/\((command:[^)]*)\)|`#?([\w.]+)#?`/g)].map(([, uri]) => uri);
+    for (const [key, text] of Object.entries(translated)) {
+      expect(text.trim(), key).not.toBe('');
+      expect(links(text).length, key).toBe(links(nls[key] ?? '').length);
+      expect(links(text), key).toEqual(links(nls[key] ?? ''));
+    }
+  });
+});
+
+describe('pictures of the first steps', () => {
+  const folder = new URL('media/walkthrough/', root);
+  it.each(readdirSync(folder))(
+    '%s takes every colour from the theme, in a way that the page allows',
+    (name) => {
+      const svg = readFileSync(new URL(name, folder), 'utf8');
+      // The page that shows it forbids styles: theme-aware are attributes only.
+      expect(svg).not.toMatch(/style=|<style|#[0-9a-f]{3,8}"/i);
+      for (const [, colour] of svg.matchAll(/(?:fill|stroke)="([^"]+)"/g))
+        expect(colour).toMatch(/^(none|var\(--vscode-[\w-]+, .+\))$/);
+    },
+  );
+});
+
+describe('the manifest', () => {
+  it('names files that are there', () => {
+    expect(existsSync(new URL(manifest.icon, root))).toBe(true);
+  });
+
+  it('contributes the colours that drafts and settled words are drawn with', () => {
+    const source = ['draft-view', 'settle-view']
+      .map((name) => readFileSync(new URL(`src/vscode/${name}.ts`, root), 'utf8'))
+      .join('');
+    for (const { id } of contributes.colors) expect(source).toContain(`'${id}'`);
+  });
+});

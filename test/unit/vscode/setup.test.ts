@@ -1,0 +1,219 @@
+import { EMPTY, from, NEVER, throwError } from 'rxjs';
+import { describe, expect, it } from 'vitest';
+import { DictationError } from '../../../src/core/errors';
+import type { Frame } from '../../../src/core/model';
+import type { EngineReport, ModelOrigin, StoredModel } from '../../../src/core/ports';
+import { FRAME_SAMPLES } from '../../../src/core/units';
+import { english } from '../../../src/vscode/l10n-templates';
+import { SetupCheck, type CheckContext } from '../../../src/vscode/setup-check';
+import { judgeLevel } from '../../../src/vscode/setup-level';
+import { reportText, withoutPrivateData } from '../../../src/vscode/setup-report';
+import { withResult, type CheckResult } from '../../../src/vscode/setup-results';
+
+/** Five seconds of frames, `speech` in the middle of `noise`. */
+function sound(noise: number, speech: number) {
+  const frames = Array.from({ length: 160 }, (_, index): Frame => {
+    const level = index > 40 && index < 90 ? speech : noise;
+    const samples = Float32Array.from({ length: FRAME_SAMPLES }, (_, i) => (i % 2 === 0 ? level : -level));
+    return { start: index * FRAME_SAMPLES, samples };
+  });
+  return from(frames);
+}
+const measured = (msPerSecond: number): EngineReport[] =>
+  (['fast', 'heavy'] as const).map((role) => ({
+    role,
+    model: `m-${role}`,
+    variant: 'linux-x64-avx2',
+    loadMs: 120,
+    msPerSecond,
+  }));
+
+interface Machine {
+  readonly frames$?: ReturnType<typeof sound>;
+  readonly recorders?: string[];
+  readonly origin?: ModelOrigin;
+  readonly platform?: NodeJS.Platform;
+  readonly msPerSecond?: number;
+  readonly modelError?: DictationError;
+  readonly busy?: boolean;
+}
+
+async function check(machine: Machine): Promise<readonly CheckResult[]> {
+  let results: readonly CheckResult[] = [];
+  const { frames$ = sound(0.001, 0.3), recorders = ['arecord'], origin = 'downloaded' } = machine;
+  const context: CheckContext = {
+    microphones: {
+      list: async () => [],
+      open: async () => ({ name: 'microphone (arecord)', frames$ }),
+    },
+    models: {
+      resolve: async (role) => {
+        if (machine.modelError) throw machine.modelError;
+        return { role, name: `m-${role}`, path: role, origin, longestWindow: 1, languages: ['en'] };
+      },
+      list: async () => [{ path: 'fast', state: 'installed' } as StoredModel],
+      pairs: () => [],
+      defaultPair: () => ['', ''],
+      has: async () => true,
+      download: () => EMPTY,
+      installFromFile: () => Promise.reject(new Error('not used')),
+      delete: async () => undefined,
+    },
+    machine: {
+      facts: () => ({ cores: 4, memoryBytes: 1 }),
+      recorders: () => recorders,
+      measure: async () => {
+        if (machine.modelError) throw machine.modelError;
+        return measured(machine.msPerSecond ?? 20);
+      },
+    },
+    platform: machine.platform ?? 'linux',
+    t: english,
+    errorText: (error) => error.userText,
+    wanted: { fast: '', heavy: '' },
+    busy: () => machine.busy ?? false,
+  };
+  const setup = new SetupCheck(context, (result) => (results = withResult(results, result)));
+  await setup.run(new AbortController().signal);
+  return results;
+}
+const states = (results: readonly CheckResult[]) => results.map(({ id, state }) => `${id} ${state}`);
+const one = (results: readonly CheckResult[], id: string) => results.find((result) => result.id === id);
+
+describe('SetupCheck', () => {
+  it('is content with a machine where everything works', async () => {
+    const results = await check({});
+    expect(states(results)).toEqual([
+      'recorder ok',
+      'microphone ok',
+      'level ok',
+      'fast ok',
+      'heavy ok',
+      'engines ok',
+      'speed ok',
+    ]);
+    expect(one(results, 'fast')?.detail).toContain('hash is the published one');
+    expect(one(results, 'heavy')?.detail).toContain('of your own');
+    expect(one(results, 'speed')?.detail).toContain('m-heavy: 20 ms for a second of speech');
+  });
+
+  it('names what is wrong with the microphone and goes on with the rest', async () => {
+    const error = new DictationError('microphone', 'microphone-unavailable', 'It broke.', 'Mend it.');
+    const results = await check({ frames$: throwError(() => error), recorders: [] });
+    expect(states(results).slice(0, 4)).toEqual([
+      'recorder failed',
+      'microphone failed',
+      'level skipped',
+      'fast ok',
+    ]);
+    expect(one(results, 'microphone')).toMatchObject({
+      detail: 'It broke. Mend it.',
+      fix: { command: 'tandem.selectMicrophone' },
+    });
+  });
+
+  it('leads to the privacy settings when the system forbids the microphone', async () => {
+    const message = 'The system does not allow access to the microphone.';
+    const error = new DictationError('microphone', 'microphone-unavailable', message);
+    const results = await check({ frames$: throwError(() => error), platform: 'win32' });
+    expect(one(results, 'microphone')?.fix).toMatchObject({ uri: 'ms-settings:privacy-microphone' });
+  });
+
+  it('recognises digital zeros as a forbidden microphone, and leads to the switch of macOS', async () => {
+    const results = await check({ frames$: sound(0, 0), platform: 'darwin' });
+    expect(one(results, 'level')).toMatchObject({
+      state: 'failed',
+      detail: expect.stringContaining('macOS does not let this editor listen') as string,
+      fix: { uri: expect.stringContaining('Privacy_Microphone') as string },
+    });
+  });
+
+  it('reports a model that is missing, and does not claim to have measured it', async () => {
+    const modelError = new DictationError('model', 'model-missing', 'Gone.', 'Get it.');
+    const results = await check({ modelError });
+    expect(states(results).slice(3)).toEqual([
+      'fast failed',
+      'heavy failed',
+      'engines failed',
+      'speed skipped',
+    ]);
+  });
+
+  it('warns of the built-in models and of models that are too slow', async () => {
+    const results = await check({ origin: 'embedded', msPerSecond: 900 });
+    expect(states(results).slice(3)).toEqual([
+      'fast warning',
+      'heavy warning',
+      'engines ok',
+      'speed warning',
+    ]);
+    expect(one(results, 'speed')?.fix).toMatchObject({ command: 'tandem.manageModels' });
+  });
+
+  it('leaves microphone and engines alone while somebody dictates', async () => {
+    const results = await check({ busy: true, frames$: NEVER as ReturnType<typeof sound> });
+    expect(states(results)).toEqual([
+      'recorder ok',
+      'microphone skipped',
+      'fast ok',
+      'heavy ok',
+      'engines skipped',
+    ]);
+  });
+});
+
+describe('judgeLevel', () => {
+  const level = { rms: 0, floor: 0.001, loudest: 0.2, peak: 0.4, heardMs: 4_000, zerosMs: 0, clipped: false };
+  it.each([
+    ['ok', level],
+    ['warning', { ...level, clipped: true }],
+    ['warning', { ...level, loudest: 0.02, peak: 0.03 }],
+    ['warning', { ...level, loudest: 0.002, peak: 0.4 }],
+    ['failed', { ...level, peak: 0 }],
+    ['failed', undefined],
+  ])('%s: %o', (state, value) => {
+    expect(judgeLevel(value, 'linux', english)).toMatchObject({ state });
+  });
+});
+
+describe('the report', () => {
+  const facts = {
+    extension: '0.1.0',
+    editor: 'VS Code 1.100',
+    system: 'linux x64',
+    cores: 4,
+    memoryBytes: 8 * 1024 ** 3,
+  };
+  const result: CheckResult = {
+    id: 'fast',
+    title: 'Model for drafts',
+    state: 'failed',
+    detail: 'The model file /home/ada/models/my.bin cannot be read: (arecord: alsa_input.usb-Yeti_SN123-00)',
+  };
+
+  it('says what was found', () => {
+    const text = reportText(facts, [result], { words: [] });
+    expect(text).toContain('linux x64, 4 cores, 8 GiB');
+    expect(text).toContain('✗ **Model for drafts** The model file …/my.bin cannot be read');
+  });
+
+  it.each([
+    ['/home/ada/.local/share/x.bin', '…/x.bin'],
+    ['C:\\Users\\Ada L\\x.bin', '…/Ada L\\x.bin'],
+    ['at /Users/ada/Library/Models', 'at …/Models'],
+    ['~/models/x.bin', '…/x.bin'],
+    ['alsa_input.usb-Blue_Yeti_797_2019-00.analog-stereo busy', '<device> busy'],
+    ['bluez_input.AA_BB_CC_DD_EE_FF.0', '<device>'],
+    ['mail ada@example.org', 'mail <address>'],
+    ['headset AA:BB:CC:DD:EE:FF', 'headset <address>'],
+    ['small.en-q8_0: 120 ms/s, 3/4', 'small.en-q8_0: 120 ms/s, 3/4'],
+  ])('%s becomes %s', (text, expected) => {
+    expect(withoutPrivateData(text, { words: [] })).toBe(expected);
+  });
+
+  it('holds no name of user, machine or device', () => {
+    const words = ['ada', 'ada-laptop', 'Yeti of Ada', 'x'];
+    const text = withoutPrivateData('ada on ada-laptop hears Yeti of Ada, max', { words });
+    expect(text).toBe('<private> on <private> hears <private>, max');
+  });
+});
