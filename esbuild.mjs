@@ -1,36 +1,77 @@
 // Bundles the three entries: the extension, the engine process and the command line. `--watch` rebuilds on change,
-// `--release` minifies. Types are checked beside it by `tsc --noEmit` (npm run check:types).
+// `--release` minifies, `--outdir=FOLDER` writes to another folder than `dist`. Types are checked beside it by
+// `tsc --noEmit` (npm run check:types).
 import { copyFile, mkdir } from 'node:fs/promises';
 import { createRequire } from 'node:module';
 import path from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { parseArgs } from 'node:util';
 import esbuild from 'esbuild';
 
-const release = process.argv.includes('--release');
-const watch = process.argv.includes('--watch');
+const { release, watch, outdir } = parseArgs({
+  options: {
+    release: { type: 'boolean', default: false },
+    watch: { type: 'boolean', default: false },
+    outdir: { type: 'string', default: 'dist' },
+  },
+}).values;
 const require = createRequire(import.meta.url);
+
+/**
+ * Large modules that most users never need, by the name of the file they get: whoever asks for one with `import()` loads
+ * that file then, and only then. Each must have no module in common with the entries that keeps state.
+ */
+const LAZY = {
+  'proxied-fetch': fileURLToPath(new URL('src/node/models/proxied-fetch.ts', import.meta.url)),
+};
+
+/** @type {import('esbuild').Plugin} */
+const lazyModules = {
+  name: 'lazy-modules',
+  setup(build) {
+    const names = new Map(Object.entries(LAZY).map(([name, file]) => [file, name]));
+    build.onResolve({ filter: /./ }, async ({ path: asked, kind, resolveDir, importer, pluginData }) => {
+      if (kind !== 'dynamic-import' || pluginData === lazyModules) return undefined;
+      const options = { kind, resolveDir, importer, pluginData: lazyModules };
+      const found = await build.resolve(asked, options);
+      const name = names.get(found.path);
+      return name === undefined ? found : { path: `./${name}.js`, external: true };
+    });
+  },
+};
 
 /** Runtime files that are loaded by path and so cannot be bundled: the Silero network and the WASM that runs it. */
 async function copyVadFiles() {
   const ort = path.dirname(require.resolve('onnxruntime-web'));
   const silero = path.join(path.dirname(require.resolve('@ricky0123/vad-web/package.json')), 'dist');
-  await mkdir('dist/vad', { recursive: true });
-  await Promise.all([
-    copyFile(path.join(silero, 'silero_vad_v6.onnx'), 'dist/vad/silero_vad_v6.onnx'),
-    copyFile(path.join(ort, 'ort-wasm-simd-threaded.wasm'), 'dist/vad/ort-wasm-simd-threaded.wasm'),
-    copyFile(path.join(ort, 'ort-wasm-simd-threaded.mjs'), 'dist/vad/ort-wasm-simd-threaded.mjs'),
-  ]);
+  const vad = path.join(outdir, 'vad');
+  await mkdir(vad, { recursive: true });
+  const files = [
+    path.join(silero, 'silero_vad_v6.onnx'),
+    path.join(ort, 'ort-wasm-simd-threaded.wasm'),
+    path.join(ort, 'ort-wasm-simd-threaded.mjs'),
+  ];
+  await Promise.all(files.map((file) => copyFile(file, path.join(vad, path.basename(file)))));
 }
 
 /** @type {import('esbuild').BuildOptions} */
 const options = {
-  entryPoints: ['src/extension.ts', 'src/engine.ts', 'src/cli.ts'],
-  outdir: 'dist',
+  entryPoints: {
+    extension: 'src/extension.ts',
+    engine: 'src/engine.ts',
+    cli: 'src/cli.ts',
+    ...LAZY,
+  },
+  outdir,
   bundle: true,
   platform: 'node',
   format: 'cjs',
   // VS Code 1.100, the oldest supported, runs extensions on Node 20.
   target: 'node20',
   external: ['vscode'],
+  // For Node the package names its CommonJS form, of which nothing can be left out; this one holds what is used.
+  alias: { rxjs: fileURLToPath(new URL('node_modules/rxjs/dist/esm/index.js', import.meta.url)) },
+  plugins: [lazyModules],
   // The variant of ONNX Runtime that loads its WASM from a given path instead of one beside the page.
   conditions: ['onnxruntime-web-use-extern-wasm'],
   sourcemap: true,

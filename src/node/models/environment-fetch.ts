@@ -1,5 +1,5 @@
 /** What the environment says of proxies. */
-interface ProxyVariables {
+export interface ProxyVariables {
   readonly httpProxy?: string;
   readonly httpsProxy?: string;
   readonly noProxy?: string;
@@ -15,7 +15,8 @@ export function environmentFetch(env: NodeJS.ProcessEnv = process.env): typeof f
   if (!variables.httpProxy && !variables.httpsProxy) return globalThis.fetch;
   let loaded: Promise<typeof fetch> | undefined;
   return async (input, init) => {
-    loaded ??= loadProxied(variables);
+    // Half a megabyte that few need: a file of its own in the bundle.
+    loaded ??= import('./proxied-fetch').then(({ proxiedFetch }) => proxiedFetch(variables));
     return (await loaded)(input, init);
   };
 }
@@ -28,13 +29,4 @@ function proxyVariables(env: NodeJS.ProcessEnv): ProxyVariables {
     ...(httpsProxy ? { httpsProxy } : {}),
     ...(noProxy ? { noProxy } : {}),
   };
-}
-
-/** Node's `fetch` is built on undici but cannot be given a proxy; undici itself can. Loaded only when needed. */
-async function loadProxied(variables: ProxyVariables): Promise<typeof fetch> {
-  const undici = await import('undici');
-  const dispatcher = new undici.EnvHttpProxyAgent(variables);
-  const proxied: typeof undici.fetch = (input, init) => undici.fetch(input, { ...init, dispatcher });
-  // The same standard interface, but typed by undici's own declarations instead of Node's.
-  return proxied as unknown as typeof fetch;
 }
