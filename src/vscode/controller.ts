@@ -1,14 +1,14 @@
-import type * as vscode from 'vscode';
 import { asDictationError, type DictationError } from '../core/errors';
 import { ContextKeyWriter } from './context-keys';
 import type { History } from './history';
-import type { Obstacle } from './inserter';
+import { editorTarget, type TakeStyle } from './editor-target';
 import { showError } from './notifications';
 import { PrebufferedSource } from './prebuffer';
 import type { DictationServices, ModelPair, SourceRequest } from './services';
-import { activeEditor, checkWritable } from './start-place';
+import { activeEditor } from './start-place';
 import type { StatusBar } from './status-bar';
-import { Take, type TakeStyle } from './take';
+import { Take } from './take';
+import type { Obstacle, OpenTarget } from './target';
 import type { Severity, TextKeeper } from './text-keeper';
 
 /** The parts that a {@link DictationController} directs. */
@@ -64,7 +64,7 @@ export class DictationController {
     if (this.listening) return Promise.resolve();
     this.failure = undefined;
     try {
-      return this.begin(activeEditor(), request).done;
+      return this.begin(editorTarget(activeEditor(), this.parts.style()), request).done;
     } catch (error) {
       this.report(asDictationError(error, 'usage', 'start-failed'));
       return Promise.resolve();
@@ -111,9 +111,9 @@ export class DictationController {
     await Promise.all(done);
   }
 
-  private begin(editor: vscode.TextEditor, request: SourceRequest): Running {
+  private begin(target: OpenTarget, request: SourceRequest): Running {
     const notified = new Set<string>();
-    const take = new Take(editor, this.parts.style(), {
+    const take = new Take(target, {
       changed: () => this.publish(),
       problem: (error) => {
         const known = PASSING_PROBLEMS.has(error.code) || notified.has(error.code);
@@ -121,8 +121,8 @@ export class DictationController {
         if (known) this.parts.services.log.warn(`${error.area}/${error.code}: ${error.userText}`);
         else this.report(error);
       },
-      unsaved: (text) => this.parts.history.setDraft(take, { text, ...placeOf(take) }),
-      inserted: (text) => this.parts.history.add({ text, ...placeOf(take) }, 'inserted'),
+      unsaved: (text) => this.parts.history.setDraft(take, { text, ...take.target.place }),
+      inserted: (text) => this.parts.history.add({ text, ...take.target.place }, 'inserted'),
       closed: () => {
         if (this.listening?.take === take) this.stop();
       },
@@ -145,7 +145,7 @@ export class DictationController {
     const { take } = running;
     const { services } = this.parts;
     try {
-      await checkWritable(take.document);
+      await take.target.check();
       const source = await services.openSource(request, () => take.heardUpTo());
       if (running.cancelled) return;
       running.source = new PrebufferedSource(source);
@@ -178,7 +178,8 @@ export class DictationController {
     running.cancelled = true;
     running.source?.dispose();
     const drafts = running.take.cancel();
-    if (!keep && drafts !== '') this.parts.history.add({ text: drafts, ...placeOf(running.take) }, 'draft');
+    if (!keep && drafts !== '')
+      this.parts.history.add({ text: drafts, ...running.take.target.place }, 'draft');
     if (keep && drafts !== '') {
       const [why, severity] = ofItsOwn
         ? (['Dictation ended early.', 'warning'] as const)
@@ -188,7 +189,7 @@ export class DictationController {
   }
 
   private keep(take: Take, text: string, why: string, severity: Severity): void {
-    this.parts.keeper.keep({ text, ...placeOf(take) }, why, severity);
+    this.parts.keeper.keep({ text, ...take.target.place }, why, severity);
   }
 
   private fail(error: DictationError): void {
@@ -210,7 +211,7 @@ export class DictationController {
     this.parts.status.update({
       take,
       source: shown?.source?.name,
-      place: shown?.take,
+      place: shown?.take.target.mark,
       models: this.models,
       failure: this.failure,
     });
@@ -220,8 +221,4 @@ export class DictationController {
       pending: [...this.running].some((one) => one.take.hasDrafts),
     });
   }
-}
-
-function placeOf(take: Take): { readonly uri: string; readonly offset: number } {
-  return { uri: take.uri.toString(), offset: take.offset };
 }

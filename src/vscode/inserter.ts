@@ -6,9 +6,7 @@ import type { AnchorTracker, PlannedEdit } from './anchor-tracker';
 import type { DocumentFollower } from './document-follower';
 import type { GhostSteps } from './ghost-steps';
 import { editInEditor, editUnseen, insertedRanges, savesByItself, withLineEnds } from './own-edit';
-
-/** Why committed text could not be put where it belongs: the document is closed, or took no edit. */
-export type Obstacle = 'closed' | 'refused';
+import type { Obstacle } from './target';
 
 /** What an {@link Inserter} tells. */
 export interface InserterEvents {

@@ -1,7 +1,8 @@
 import assert from 'node:assert/strict';
 import * as vscode from 'vscode';
-import type { Obstacle } from '../../src/vscode/inserter';
+import type { Obstacle } from '../../src/vscode/target';
 import { DraftView } from '../../src/vscode/draft-view';
+import { editorTarget } from '../../src/vscode/editor-target';
 import { Take } from '../../src/vscode/take';
 import { closeEditors, openFile, placeCursor, type, undo, until } from './suite/editor';
 import { ScriptedSession } from './suite/scripted';
@@ -16,18 +17,14 @@ describe('drafts and commits in a real editor', () => {
   function dictateInto(editor: vscode.TextEditor): void {
     session = new ScriptedSession();
     lost = [];
-    take = new Take(
-      editor,
-      { view },
-      {
-        changed: () => undefined,
-        problem: (error) => assert.fail(error),
-        undelivered: (text, obstacle) => lost.push([text, obstacle]),
-        unsaved: () => undefined,
-        inserted: () => undefined,
-        closed: () => undefined,
-      },
-    );
+    take = new Take(editorTarget(editor, { view }), {
+      changed: () => undefined,
+      problem: (error) => assert.fail(error),
+      undelivered: (text, obstacle) => lost.push([text, obstacle]),
+      unsaved: () => undefined,
+      inserted: () => undefined,
+      closed: () => undefined,
+    });
     done = take.run(session);
   }
 

@@ -85,7 +85,7 @@ describe('words reach the place where dictation began', () => {
     await commit(1, 'two');
     assert.equal(text(), 'one and two three\n');
     assert.equal(dictation.closings, 0, 'dictation goes on');
-    assert.equal(dictation.take.uri.toString(), renamed.toString());
+    assert.equal(dictation.take.target.place.uri, renamed.toString());
   });
 
   it('when its folder is renamed', async () => {

@@ -2,7 +2,8 @@ import assert from 'node:assert/strict';
 import type * as vscode from 'vscode';
 import { DraftView } from '../../../src/vscode/draft-view';
 import type { GhostSteps } from '../../../src/vscode/ghost-steps';
-import type { Obstacle } from '../../../src/vscode/inserter';
+import type { Obstacle } from '../../../src/vscode/target';
+import { editorTarget } from '../../../src/vscode/editor-target';
 import { Take } from '../../../src/vscode/take';
 import { ScriptedSession } from './scripted';
 
@@ -19,18 +20,14 @@ export class Dictation {
   private readonly done: Promise<void>;
 
   constructor(editor: vscode.TextEditor, inline?: GhostSteps) {
-    this.take = new Take(
-      editor,
-      { view: this.view, inline },
-      {
-        changed: () => undefined,
-        problem: (error) => assert.fail(error),
-        unsaved: (text) => this.unsaved.push(text),
-        inserted: (text) => this.inserted.push(text),
-        undelivered: (text, obstacle) => this.lost.push([text, obstacle]),
-        closed: () => this.closings++,
-      },
-    );
+    this.take = new Take(editorTarget(editor, { view: this.view, inline }), {
+      changed: () => undefined,
+      problem: (error) => assert.fail(error),
+      unsaved: (text) => this.unsaved.push(text),
+      inserted: (text) => this.inserted.push(text),
+      undelivered: (text, obstacle) => this.lost.push([text, obstacle]),
+      closed: () => this.closings++,
+    });
     this.done = this.take.run(this.session);
   }
 
