@@ -33,8 +33,8 @@ export interface PipelinePolicy {
   readonly speculate: boolean;
   /** Give the heavy model committed text that left its window as a prompt. */
   readonly prompt: boolean;
-  /** Words that the heavy model should expect, appended to its prompt; empty for none. */
-  readonly glossary: string;
+  /** Words that the heavy model should expect, appended to its prompt; empty for none. Asked at each call, so it must be cheap. */
+  readonly glossary: () => string;
   /** No drafts while a final pass runs; for machines whose cores the heavy model needs. */
   readonly yieldToFinal: boolean;
 }

@@ -5,6 +5,6 @@ export const DEFAULT_POLICY: PipelinePolicy = {
   agreement: true,
   speculate: true,
   prompt: true,
-  glossary: '',
+  glossary: () => '',
   yieldToFinal: false,
 };

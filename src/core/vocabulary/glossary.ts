@@ -8,19 +8,22 @@ export interface GlossaryLimits {
 
 /** A dozen names: what fits beside the context in a short prompt. */
 export const DEFAULT_GLOSSARY: GlossaryLimits = { terms: 12, characters: 160 };
-/** Names beyond open files are not what one talks about. */
-const FARTHEST = 2;
 const SEPARATOR = ', ';
 
 /**
- * The names a recogniser should expect, as text for its prompt: the user's own and those near the anchor first, then
+ * The names a recogniser should expect, as text for its prompt: the user's own first, then those near the anchor, and
  * rare before common ones (what is everywhere it has seen already). Empty if there are none.
  */
 export function glossary(vocabulary: Vocabulary, limits: GlossaryLimits = DEFAULT_GLOSSARY): string {
   const terms = vocabulary
-    .ranked()
-    .filter(({ distance }) => distance <= FARTHEST)
-    .sort((a, b) => a.distance - b.distance || a.documents - b.documents || a.text.localeCompare(b.text));
+    .nearby()
+    .toSorted(
+      (a, b) =>
+        Number(b.own) - Number(a.own) ||
+        a.distance - b.distance ||
+        a.documents - b.documents ||
+        (a.text < b.text ? -1 : 1),
+    );
   const chosen: string[] = [];
   let length = 0;
   for (const { text } of terms) {

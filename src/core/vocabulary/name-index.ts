@@ -21,7 +21,8 @@ const SHORTEST_SOUND = 2;
 /** All names by sound; documents come and go. */
 export class NameIndex {
   private readonly names = new Map<string, Name>();
-  private readonly documents = new Map<string, readonly string[]>();
+  private readonly documents = new Map<string, Set<string>>();
+  private readonly owns = new Set<string>();
   private readonly trie = new SoundTrie<Name>(MOST_ERRORS);
 
   /**
@@ -29,23 +30,37 @@ export class NameIndex {
    * written as they are said need no respelling.
    */
   setDocument(document: string, counts: ReadonlyMap<string, number>, keep: (name: string) => boolean): void {
-    this.removeDocument(document);
-    const kept: string[] = [];
-    for (const [text, count] of counts) {
-      if (!this.names.has(text) && !keep(text)) continue;
-      this.enter(text, spokenForms(text), false).counts.set(document, count);
-      kept.push(text);
-    }
+    for (const _ of this.entering(document, counts, keep));
+  }
+
+  /**
+   * {@link setDocument} in steps of one name, for whoever must not take long at a time. In between the names that stay are
+   * there all the time; a document that is left in the middle has some names too few or too many until it is set again.
+   */
+  *entering(
+    document: string,
+    counts: ReadonlyMap<string, number>,
+    keep: (name: string) => boolean,
+  ): Generator<void, void> {
+    const kept = this.documents.get(document) ?? new Set<string>();
     this.documents.set(document, kept);
+    for (const [text, count] of counts) {
+      if (this.names.has(text) || keep(text)) {
+        this.enter(text, spokenForms, false).counts.set(document, count);
+        kept.add(text);
+      }
+      yield;
+    }
+    for (const text of [...kept].filter((one) => !counts.has(one))) {
+      this.leave(text, document);
+      kept.delete(text);
+      yield;
+    }
   }
 
   /** Forgets a document and the names that occur nowhere else. */
   removeDocument(document: string): void {
-    for (const text of this.documents.get(document) ?? []) {
-      const name = this.names.get(text);
-      name?.counts.delete(document);
-      if (name && name.counts.size === 0 && !name.own) this.drop(name);
-    }
+    for (const text of this.documents.get(document) ?? []) this.leave(text, document);
     this.documents.delete(document);
   }
 
@@ -54,7 +69,8 @@ export class NameIndex {
     const counts = this.names.get(text)?.counts;
     const known = this.names.get(text);
     if (known) this.drop(known);
-    const entered = this.enter(text, [...ways, ...spokenForms(text)], true);
+    const entered = this.enter(text, () => [...ways, ...spokenForms(text)], true);
+    this.owns.add(text);
     for (const [document, count] of counts ?? []) entered.counts.set(document, count);
   }
 
@@ -62,9 +78,10 @@ export class NameIndex {
   removeOwn(text: string): void {
     const name = this.names.get(text);
     if (!name?.own) return;
+    this.owns.delete(text);
     this.drop(name);
     if (name.counts.size === 0) return;
-    const entered = this.enter(text, spokenForms(text), false);
+    const entered = this.enter(text, spokenForms, false);
     for (const [document, count] of name.counts) entered.counts.set(document, count);
   }
 
@@ -72,8 +89,15 @@ export class NameIndex {
     return this.names.size;
   }
 
-  all(): Iterable<Name> {
-    return this.names.values();
+  /** The user's own names, and those of some documents; a name of several comes several times. */
+  *among(documents: Iterable<string>): Generator<Name, void> {
+    const lists: Iterable<string>[] = [this.owns];
+    for (const document of documents) lists.push(this.documents.get(document) ?? []);
+    for (const list of lists)
+      for (const text of list) {
+        const name = this.names.get(text);
+        if (name) yield name;
+      }
   }
 
   get(text: string): Name | undefined {
@@ -93,10 +117,10 @@ export class NameIndex {
     return this.trie.goesOn(walk);
   }
 
-  private enter(text: string, ways: readonly (readonly string[])[], own: boolean): Name {
+  private enter(text: string, waysOf: (text: string) => readonly (readonly string[])[], own: boolean): Name {
     const known = this.names.get(text);
     if (known) return known;
-    const spoken = ways.map((way) => ({ letters: lettersOf(way), sound: soundOf(way) }));
+    const spoken = waysOf(text).map((way) => ({ letters: lettersOf(way), sound: soundOf(way) }));
     // Heard as one word its letters sound otherwise at the seams: "github" has a th.
     const joined = spoken.slice(0, 1).map(({ letters }) => ({ letters, sound: soundOf([letters]) }));
     const forms = [...spoken, ...joined];
@@ -104,6 +128,12 @@ export class NameIndex {
     this.names.set(text, name);
     for (const { sound } of forms) if (sound.length >= SHORTEST_SOUND || own) this.trie.add(sound, name);
     return name;
+  }
+
+  private leave(text: string, document: string): void {
+    const name = this.names.get(text);
+    name?.counts.delete(document);
+    if (name && name.counts.size === 0 && !name.own) this.drop(name);
   }
 
   private drop(name: Name): void {

@@ -6,64 +6,75 @@ export interface OwnWord {
   readonly soundsLike: readonly string[];
 }
 
-/** What was read, and what is wrong with the rest, one sentence each for the user. */
+/** What can be wrong with an entry. `too-many`: this one and all that follow were left out. */
+export type WordProblemReason = 'no-text' | 'no-letters' | 'too-long' | 'control' | 'too-many';
+
+/** An entry that is not used. */
+export interface WordProblem {
+  /** Line of the file, or position in the list; the first is 1. */
+  readonly line: number;
+  /** The entry, shortened; empty for one that is no text. */
+  readonly entry: string;
+  readonly reason: WordProblemReason;
+}
+
+/** What was read, and what is wrong with the rest. */
 export interface OwnWords {
   readonly words: readonly OwnWord[];
-  readonly problems: readonly string[];
+  readonly problems: readonly WordProblem[];
 }
+
+/** Characters of a word, heard or written. */
+export const LONGEST_OWN_WORD = 100;
+/** Entries of a list; a file of the project is not trusted to be small. */
+export const MOST_OWN_WORDS = 2_000;
 
 const ARROW = /\s*(?:→|->|=>)\s*/u;
 const CONTROL = /\p{Cc}/u;
-const LONGEST = 100;
-/** A file of the project is not trusted to be small. */
-const MOST_WORDS = 2000;
+const COMMENT = /(?:^|\s)#.*$/u;
 
-/**
- * Reads the setting: a list of words ("Kubernetes"), or an object from what is heard to what is written
- * (`{ "cube control": "kubectl" }`), or a list with arrows ("cube control → kubectl").
- */
-export function readOwnWords(setting: unknown): OwnWords {
-  if (setting === undefined || setting === null) return { words: [], problems: [] };
-  if (Array.isArray(setting))
-    return collect(setting.map((entry) => (typeof entry === 'string' ? entry : undefined)));
-  if (typeof setting === 'object') {
-    return collect(
-      Object.entries(setting).map(([heard, write]) =>
-        typeof write === 'string' ? `${heard} → ${write}` : undefined,
-      ),
-    );
-  }
-  return {
-    words: [],
-    problems: ['The vocabulary must be a list of words, or an object from what is heard to what is written.'],
-  };
+interface Entry {
+  readonly line: number;
+  readonly text: unknown;
 }
 
-/** Reads the project's file: a word or "sounds like → write" a line, `#` begins a comment. */
+/** Reads the setting: a list of words ("Kubernetes") and of "sounds like → write" ("cube control → kubectl"). */
+export function readOwnWords(setting: readonly unknown[]): OwnWords {
+  return collect(setting.map((text, index) => ({ line: index + 1, text })));
+}
+
+/** Reads the project's file: a word or "sounds like → write" a line; `#` at the start or behind a blank begins a comment. */
 export function readWordFile(text: string): OwnWords {
-  const lines = text.split(/\r?\n/u).map((line) => line.replace(/(?:^|\s)#.*$/u, '').trim());
-  return collect(lines.filter((line) => line !== ''));
+  const entries = text.split(/\r?\n/u).map((line, index) => ({
+    line: index + 1,
+    text: line.replace(COMMENT, '').trim(),
+  }));
+  return collect(entries.filter((entry) => entry.text !== ''));
 }
 
-function collect(entries: readonly (string | undefined)[]): OwnWords {
+/** The entry for a word as both lists have it, the plain word if it is heard as it is written. */
+export function ownWordEntry(write: string, soundsLike: string): string {
+  return soundsLike.trim() === '' ? write.trim() : `${soundsLike.trim()} → ${write.trim()}`;
+}
+
+function collect(entries: readonly Entry[]): OwnWords {
   const words = new Map<string, readonly string[]>();
-  const problems: string[] = [];
-  if (entries.length > MOST_WORDS)
-    problems.push(`Only the first ${MOST_WORDS} words of the vocabulary are used.`);
-  for (const entry of entries.slice(0, MOST_WORDS)) {
-    const [first = '', second] = entry?.split(ARROW).map((part) => part.trim()) ?? [];
+  const problems: WordProblem[] = [];
+  for (const { line, text } of entries.slice(0, MOST_OWN_WORDS)) {
+    const [first = '', second] = typeof text === 'string' ? text.split(ARROW).map((part) => part.trim()) : [];
     const write = second ?? first;
-    const problem =
-      entry === undefined ? 'is no text' : wordProblem(write, second === undefined ? write : first);
-    if (problem) problems.push(`The vocabulary's entry "${(entry ?? '').slice(0, LONGEST)}" ${problem}.`);
+    const reason = typeof text === 'string' ? problemOf(write, first) : 'no-text';
+    if (reason)
+      problems.push({ line, entry: typeof text === 'string' ? text.slice(0, LONGEST_OWN_WORD) : '', reason });
     else words.set(write, [...(words.get(write) ?? []), ...(second === undefined ? [] : [first])]);
   }
+  const next = entries[MOST_OWN_WORDS];
+  if (next) problems.push({ line: next.line, entry: '', reason: 'too-many' });
   return { words: [...words].map(([write, soundsLike]) => ({ write, soundsLike })), problems };
 }
 
-function wordProblem(write: string, heard: string): string | undefined {
-  if (!/[\p{L}\p{N}]/u.test(write) || !/[\p{L}\p{N}]/u.test(heard)) return 'has no letters';
-  if (write.length > LONGEST || heard.length > LONGEST) return `is longer than ${LONGEST} characters`;
-  if (CONTROL.test(write)) return 'has control characters';
-  return undefined;
+function problemOf(write: string, heard: string): WordProblemReason | undefined {
+  if (!/[\p{L}\p{N}]/u.test(write) || !/[\p{L}\p{N}]/u.test(heard)) return 'no-letters';
+  if (write.length > LONGEST_OWN_WORD || heard.length > LONGEST_OWN_WORD) return 'too-long';
+  return CONTROL.test(write) ? 'control' : undefined;
 }

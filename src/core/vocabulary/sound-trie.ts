@@ -5,9 +5,10 @@ export interface Candidate<T> {
   readonly errors: number;
 }
 
+/** Most nodes have one child or none and hold nothing: what is not there takes no memory. */
 interface Node<T> {
-  readonly next: Map<string, Node<T>>;
-  readonly values: Set<T>;
+  next?: Map<string, Node<T>>;
+  values?: Set<T>;
 }
 
 interface State<T> {
@@ -28,33 +29,33 @@ export type Walk<T> = readonly State<T>[];
  * at most `mostErrors` of them (Levenshtein over a trie).
  */
 export class SoundTrie<T> {
-  private readonly root: Node<T> = emptyNode();
+  private readonly root: Node<T> = {};
 
   constructor(private readonly mostErrors: number) {}
 
   add(sound: string, value: T): void {
     let node = this.root;
     for (const phoneme of sound) {
-      const child = node.next.get(phoneme) ?? emptyNode<T>();
-      node.next.set(phoneme, child);
+      const child: Node<T> = node.next?.get(phoneme) ?? {};
+      (node.next ??= new Map<string, Node<T>>()).set(phoneme, child);
       node = child;
     }
-    node.values.add(value);
+    (node.values ??= new Set()).add(value);
   }
 
   /** Takes a value out again, with the branches that held only it. */
   remove(sound: string, value: T): void {
     const path: Node<T>[] = [this.root];
     for (const phoneme of sound) {
-      const node = path.at(-1)!.next.get(phoneme);
+      const node = path.at(-1)!.next?.get(phoneme);
       if (!node) return;
       path.push(node);
     }
-    path.at(-1)!.values.delete(value);
+    path.at(-1)!.values?.delete(value);
     for (let depth = path.length - 1; depth > 0; depth--) {
       const { values, next } = path[depth]!;
-      if (values.size > 0 || next.size > 0) return;
-      path[depth - 1]!.next.delete(sound.charAt(depth - 1));
+      if ((values?.size ?? 0) > 0 || (next?.size ?? 0) > 0) return;
+      path[depth - 1]!.next?.delete(sound.charAt(depth - 1));
     }
   }
 
@@ -74,12 +75,12 @@ export class SoundTrie<T> {
   ends(walk: Walk<T>): readonly Candidate<T>[] {
     const found = new Map<T, number>();
     const note = (node: Node<T>, errors: number): void => {
-      for (const value of node.values) found.set(value, Math.min(errors, found.get(value) ?? Infinity));
+      for (const value of node.values ?? []) found.set(value, Math.min(errors, found.get(value) ?? Infinity));
     };
     for (const { node, errors, depth } of walk) {
       note(node, errors);
       if (errors < this.mostErrors && depth >= EXACT_PREFIX) {
-        for (const child of node.next.values()) note(child, errors + 1);
+        for (const child of node.next?.values() ?? []) note(child, errors + 1);
       }
     }
     return [...found].map(([value, errors]) => ({ value, errors }));
@@ -87,7 +88,7 @@ export class SoundTrie<T> {
 
   /** True if some name goes on behind the walk. */
   goesOn(walk: Walk<T>): boolean {
-    return walk.some(({ node }) => node.next.size > 0);
+    return walk.some(({ node }) => (node.next?.size ?? 0) > 0);
   }
 
   private step(states: Walk<T>, phoneme: string): Walk<T> {
@@ -97,21 +98,17 @@ export class SoundTrie<T> {
       if (!known || known.errors > state.errors) best.set(state.node, state);
     };
     for (const { node, errors, depth } of states) {
-      const same = node.next.get(phoneme);
+      const same = node.next?.get(phoneme);
       if (same) keep({ node: same, errors, depth: depth + 1 });
       if (errors >= this.mostErrors || depth < EXACT_PREFIX) continue;
       // A sound too many, another sound, a sound too few.
       keep({ node, errors: errors + 1, depth });
-      for (const child of node.next.values()) {
+      for (const child of node.next?.values() ?? []) {
         keep({ node: child, errors: errors + 1, depth: depth + 1 });
-        const behind = child.next.get(phoneme);
+        const behind = child.next?.get(phoneme);
         if (behind) keep({ node: behind, errors: errors + 1, depth: depth + 2 });
       }
     }
     return [...best.values()];
   }
-}
-
-function emptyNode<T>(): Node<T> {
-  return { next: new Map(), values: new Set() };
 }

@@ -25,6 +25,16 @@ export interface Focus {
   readonly openDocuments: ReadonlySet<string>;
 }
 
+/** A name and how near to the anchor it is. */
+export interface NearbyName {
+  readonly text: string;
+  /** 0 near the anchor or the user's own, 1 in its document, 2 in an open one. */
+  readonly distance: number;
+  /** Documents that have it: the fewer, the less a model knows it. */
+  readonly documents: number;
+  readonly own: boolean;
+}
+
 /** Longest name in words ("send to dead letter queue dot py"). */
 const MOST_WORDS = 9;
 const NOWHERE: Focus = { document: '', near: new Set(), openDocuments: new Set() };
@@ -62,6 +72,11 @@ export class Vocabulary implements NameSource {
     this.index.setDocument(document, names, (name) => this.isWorthIt(name));
   }
 
+  /** {@link setDocument} in small steps: whoever drives them decides how many at a time. */
+  entering(document: string, names: ReadonlyMap<string, number>): Iterator<void> {
+    return this.index.entering(document, names, (name) => this.isWorthIt(name));
+  }
+
   /** Forgets a document. */
   removeDocument(document: string): void {
     this.index.removeDocument(document);
@@ -90,14 +105,15 @@ export class Vocabulary implements NameSource {
     this.focused = focus;
   }
 
-  /** All names with their distance from the anchor, for the glossary. */
-  ranked(): readonly {
-    readonly text: string;
-    readonly distance: number;
-    readonly documents: number;
-    readonly own: boolean;
-  }[] {
-    return [...this.index.all()].map((name) => ({
+  /** Names that one may be talking about: the user's own, those near the anchor, in its document and in open ones. */
+  nearby(): readonly NearbyName[] {
+    const { document, near, openDocuments } = this.focused;
+    const names = new Set(this.index.among(new Set([document, ...openDocuments])));
+    for (const text of near) {
+      const name = this.index.get(text);
+      if (name) names.add(name);
+    }
+    return [...names].map((name) => ({
       text: name.text,
       distance: this.distance(name),
       documents: name.counts.size,

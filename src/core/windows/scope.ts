@@ -37,9 +37,9 @@ function cutOf({ trim }: UtteranceState): number {
 export function promptFor(
   state: TranscriptState,
   window: Window,
-  policy: { readonly prompt: boolean; readonly glossary: string },
+  policy: { readonly prompt: boolean; readonly glossary: () => string },
 ): string {
-  const parts = [policy.prompt ? outsideWindow(state, window) : '', policy.glossary];
+  const parts = [policy.prompt ? outsideWindow(state, window) : '', policy.glossary()];
   return parts.filter((part) => part !== '').join(' ');
 }
 

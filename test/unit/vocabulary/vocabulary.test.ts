@@ -104,8 +104,10 @@ describe('documents', () => {
         const fresh = new Vocabulary({ ordinaryWords });
         for (const [document, names] of last)
           fresh.setDocument(document, new Map(names.map((text) => [text, 1])));
-        const sorted = (vocabulary: Vocabulary): unknown =>
-          [...vocabulary.ranked()].sort((a, b) => a.text.localeCompare(b.text));
+        const sorted = (vocabulary: Vocabulary): unknown => {
+          vocabulary.focus({ document: 'a', near: new Set(), openDocuments: new Set(['b', 'c']) });
+          return vocabulary.nearby().toSorted((a, b) => a.text.localeCompare(b.text));
+        };
         expect(sorted(grown)).toEqual(sorted(fresh));
       }),
     );
@@ -131,7 +133,7 @@ describe("the user's own words", () => {
     vocabulary.removeOwnWord('kubectl');
     expect(written(vocabulary, 'Run cube control again.', COMMENT)).toBe('Run cube control again.');
   });
-  it('are read from a list, an object, or a file', () => {
+  it('are read from a list or a file', () => {
     const expected = [
       { write: 'Kubernetes', soundsLike: [] },
       { write: 'kubectl', soundsLike: ['cube control', 'cube cuttle'] },
@@ -139,22 +141,31 @@ describe("the user's own words", () => {
     expect(readOwnWords(['Kubernetes', 'cube control → kubectl', 'cube cuttle -> kubectl']).words).toEqual(
       expected,
     );
-    expect(readOwnWords({ 'cube control': 'kubectl' }).words).toEqual([
-      { write: 'kubectl', soundsLike: ['cube control'] },
-    ]);
     expect(
       readWordFile('# words\r\nKubernetes\n\ncube control => kubectl # tool\ncube cuttle → kubectl').words,
     ).toEqual(expected);
   });
   it('are reported when they are wrong', () => {
-    expect(readOwnWords(5).problems).toHaveLength(1);
-    expect(readOwnWords(undefined)).toEqual({ words: [], problems: [] });
-    expect(readOwnWords([1, '', 'a → ', '→ b', 'x'.repeat(200), 'ok']).problems).toHaveLength(5);
-    expect(readOwnWords({ a: 1 }).problems).toHaveLength(1);
-    expect(readOwnWords(['a\u0007b']).problems).toHaveLength(1);
+    const wrong = readOwnWords([1, '', 'a → ', '→ b', 'x'.repeat(200), 'ok', 'a\u0007b']);
+    expect(wrong.problems.map(({ line, reason }) => `${line} ${reason}`)).toEqual([
+      '1 no-text',
+      '2 no-letters',
+      '3 no-letters',
+      '4 no-letters',
+      '5 too-long',
+      '7 control',
+    ]);
+    expect(wrong.words).toEqual([{ write: 'ok', soundsLike: [] }]);
+    expect(readWordFile('# one\n\nfine\n→ b # why\n').problems).toEqual([
+      { line: 4, entry: '→ b', reason: 'no-letters' },
+    ]);
+    const many = Array.from({ length: 2_002 }, (_, index) => `word${index}`);
+    expect(readOwnWords(many).words).toHaveLength(2_000);
+    expect(readOwnWords(many).problems).toEqual([{ line: 2_001, entry: '', reason: 'too-many' }]);
     fc.assert(
-      fc.property(fc.anything(), (setting) => {
-        readOwnWords(setting);
+      fc.property(fc.array(fc.anything()), (setting) => {
+        const { words, problems } = readOwnWords(setting);
+        expect(words.length + problems.length).toBeLessThanOrEqual(setting.length);
       }),
     );
     fc.assert(
@@ -162,6 +173,33 @@ describe("the user's own words", () => {
         readWordFile(text);
       }),
     );
+  });
+});
+
+describe('a document that is taken in by steps', () => {
+  const counts = (...names: string[]): ReadonlyMap<string, number> => new Map(names.map((name) => [name, 1]));
+  const finish = (steps: Iterator<void>): number => {
+    let count = 0;
+    while (!steps.next().done) count++;
+    return count;
+  };
+  it('takes a step a name, and never lacks a name that stays', () => {
+    const vocabulary = vocabularyOf({ 'a.ts': 'getUserById loadPage' });
+    const steps = vocabulary.entering('a.ts', counts('useEffect', 'getUserById'));
+    do expect(written(vocabulary, 'Call get user by id.', COMMENT)).toBe('Call getUserById.');
+    while (!steps.next().done);
+    expect(written(vocabulary, 'Call load page.', COMMENT)).toBe('Call load page.');
+    expect(finish(vocabulary.entering('b.ts', counts('one_a', 'one_b', 'one_c')))).toBe(3);
+  });
+  it('and left in the middle is right again once it is set or removed', () => {
+    const vocabulary = vocabularyOf({ 'a.ts': 'getUserById loadPage' });
+    const half = vocabulary.entering('a.ts', counts('useEffect', 'dropTable', 'readFile'));
+    half.next();
+    finish(vocabulary.entering('a.ts', counts('dropTable')));
+    expect(vocabulary.size).toBe(1);
+    vocabulary.entering('a.ts', counts('useEffect', 'readFile')).next();
+    vocabulary.removeDocument('a.ts');
+    expect(vocabulary.size).toBe(0);
   });
 });
 

@@ -115,8 +115,8 @@ describe('the audio of a call', () => {
   });
 
   it('prompts heavy with committed text that left the window, and the glossary', () => {
-    const prompt = (policy: { prompt: boolean; glossary: string }) =>
-      promptFor(state(3 * SECOND), window, policy);
+    const prompt = ({ prompt, glossary }: { prompt: boolean; glossary: string }) =>
+      promptFor(state(3 * SECOND), window, { prompt, glossary: () => glossary });
     expect(prompt({ prompt: true, glossary: '' })).toBe('Older text. One two');
     expect(prompt({ prompt: true, glossary: 'kubectl' })).toBe('Older text. One two kubectl');
     expect(prompt({ prompt: false, glossary: 'kubectl' })).toBe('kubectl');
@@ -125,7 +125,7 @@ describe('the audio of a call', () => {
 
   it('keeps a prompt to 200 characters and whole words', () => {
     const long = { ...EMPTY_TRANSCRIPT, history: 'abcdefghi '.repeat(40) };
-    const prompt = promptFor(long, window, { prompt: true, glossary: '' });
+    const prompt = promptFor(long, window, { prompt: true, glossary: () => '' });
     expect(prompt.length).toBeLessThanOrEqual(200);
     expect(prompt.length).toBeGreaterThan(180);
     expect(new Set(prompt.split(' '))).toEqual(new Set(['abcdefghi']));
