@@ -8,6 +8,8 @@ import { DisposalList } from './core/lifetime';
 import { createSession } from './core/session';
 import type { AudioSource } from './core/ports';
 import type { Session } from './core/session-types';
+import { DEFAULT_TEXT_RULES } from './core/text/rules/types';
+import { createWording } from './core/text/wording';
 import { threadBudget, type ThreadBudget } from './core/threads';
 import { userModelsDir } from './node/paths';
 import { Runtime, type RuntimeSettings } from './node/runtime';
@@ -79,6 +81,7 @@ export function activate(context: vscode.ExtensionContext): void {
         view,
         settle,
         inline: readSettings()['draft.style'] === 'inline' ? ghosts : undefined,
+        wording: createWording(() => ({ ...DEFAULT_TEXT_RULES, language: readSettings().language })),
       }),
       status: {
         update: (now: StatusInput) => {

@@ -17,6 +17,7 @@ import {
   type Span,
 } from '../core/anchor/site';
 import type { TextPlace } from '../core/text/wording';
+import { surroundings } from './surroundings';
 
 /** Characters remembered on each side of a place, to find it again when the text around it is replaced. */
 const CONTEXT_LENGTH = 200;
@@ -110,13 +111,9 @@ export class AnchorTracker implements vscode.Disposable {
 
   /** What stands on both sides of the text that would be replaced. */
   placeOf(site: Site, withSelection: boolean): TextPlace {
-    const { document } = this;
-    const { start, end } = this.rangeOf(replacedSpan(site, withSelection));
-    return {
-      before: document.lineAt(start.line).text.slice(0, start.character),
-      after: document.lineAt(end.line).text.slice(end.character),
-      languageId: document.languageId,
-    };
+    const range = this.rangeOf(replacedSpan(site, withSelection));
+    const { utterance } = site;
+    return { ...surroundings(this.document, range), ...(utterance && { utterance }) };
   }
 
   /** Plans an edit of all places, from the document as it is now. */

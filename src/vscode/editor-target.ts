@@ -1,6 +1,8 @@
 import * as vscode from 'vscode';
 import { correctedWords } from '../core/text/corrections';
-import { PLAIN_WORDING, type HeardPiece, type Wording } from '../core/text/wording';
+import type { DecidedPiece } from '../core/text/heard-text';
+import type { Pending } from '../core/text/pending';
+import type { HeardPiece, Wording } from '../core/text/wording';
 import type { MarkedPlace } from './anchor-mark';
 import { AnchorTracker } from './anchor-tracker';
 import { DocumentFollower } from './document-follower';
@@ -9,7 +11,7 @@ import type { GhostSteps } from './ghost-steps';
 import { Inserter } from './inserter';
 import type { SettleView } from './settle-view';
 import { checkWritable } from './start-place';
-import type { OpenTarget, ShownDrafts, Target, TargetEvents, TargetPlace } from './target';
+import type { OpenTarget, Target, TargetEvents, TargetPlace } from './target';
 
 /** How a dictation shows and writes its text in an editor. */
 export interface TakeStyle {
@@ -51,7 +53,7 @@ export class EditorTarget implements Target {
       events: {
         inserting: () => this.changed(),
         inserted: (piece, ranges) => this.inserted(piece, ranges),
-        undelivered: (piece, obstacle) => events.undelivered(piece, obstacle),
+        undelivered: (text, obstacle) => events.undelivered(text, obstacle),
       },
     });
     this.tracker.onDidChange(() => this.changed());
@@ -81,13 +83,17 @@ export class EditorTarget implements Target {
     return checkWritable(this.tracker.document);
   }
 
-  update(piece: HeardPiece | undefined, { text, utteranceId }: ShownDrafts): void {
-    this.inserter.update(piece, text, utteranceId);
+  update(piece: HeardPiece | undefined, pending: Pending): void {
+    this.inserter.update(piece, pending);
     this.draw();
   }
 
-  waitingText(): string {
-    return this.inserter.waitingText();
+  unsavedText(): string {
+    return this.inserter.unsavedText();
+  }
+
+  draftText(): string {
+    return this.inserter.draftText();
   }
 
   finish(): Promise<void> {
@@ -106,13 +112,14 @@ export class EditorTarget implements Target {
     this.events.changed();
   }
 
-  private inserted(piece: HeardPiece, ranges: readonly vscode.Range[]): void {
-    this.events.written(piece);
+  private inserted(piece: DecidedPiece, ranges: readonly vscode.Range[]): void {
     const { document } = this.tracker;
-    for (const range of ranges) {
-      const written = document.getText(range);
+    const { utteranceId, final, replacedDraft } = piece;
+    const texts = ranges.map((range) => document.getText(range));
+    this.events.written({ utteranceId, final, text: (texts[0] ?? '').replaceAll('\r\n', '\n') });
+    for (const [index, range] of ranges.entries()) {
       const start = document.offsetAt(range.start);
-      const corrected = correctedWords(piece.replacedDraft, written).map((span) =>
+      const corrected = correctedWords(replacedDraft, texts[index] ?? '').map((span) =>
         this.tracker.rangeOf({ start: start + span.start, end: start + span.end }),
       );
       this.style.settle?.mark(document, range, corrected);
@@ -121,17 +128,16 @@ export class EditorTarget implements Target {
 
   /** What is committed but not inserted yet stays in front of the drafts, so that no word vanishes for a moment. */
   private draw(): void {
-    const { tracker } = this;
+    const { tracker, inserter } = this;
     const { document } = tracker;
-    const { view, wording = PLAIN_WORDING } = this.style;
-    const label = this.inserter.unseenText();
     const sites = document.isClosed ? [] : tracker.sites;
-    view.show(this, {
+    const labels = sites.map((site) => ({
+      position: tracker.positionOf(site),
+      text: inserter.unseenAt(site),
+    }));
+    this.style.view.show(this, {
       document,
-      labels: (label === '' ? [] : sites).map((site) => ({
-        position: tracker.positionOf(site),
-        text: wording.draft(label, tracker.placeOf(site, false)),
-      })),
+      labels: labels.filter(({ text }) => text.text !== ''),
       ghosts: sites.flatMap(({ drafts }) => drafts.map((span) => tracker.rangeOf(span))),
       replaced: sites.flatMap(({ selection }) => (selection ? [tracker.rangeOf(selection)] : [])),
     });

@@ -1,21 +1,25 @@
 import * as vscode from 'vscode';
-import type { Site, SiteText } from '../core/anchor/site';
-import { joinTexts, type FittedText } from '../core/text/spacing';
-import { PLAIN_WORDING, type HeardPiece, type Wording } from '../core/text/wording';
+import type { Site } from '../core/anchor/site';
+import { HeardText, type DecidedPiece } from '../core/text/heard-text';
+import type { Pending } from '../core/text/pending';
+import type { FittedText } from '../core/text/spacing';
+import { sameParts } from '../core/text/unwritten';
+import { PLAIN_WORDING, type HeardPiece, type Part, type Wording } from '../core/text/wording';
 import type { AnchorTracker, PlannedEdit } from './anchor-tracker';
+import { SiteWording } from './site-wording';
 import type { DocumentFollower } from './document-follower';
 import type { GhostSteps } from './ghost-steps';
-import { editInEditor, editUnseen, insertedRanges, savesByItself, withLineEnds } from './own-edit';
+import { editInEditor, editUnseen, insertedRanges, savesByItself } from './own-edit';
 import type { Obstacle } from './target';
 
 /** What an {@link Inserter} tells. */
 export interface InserterEvents {
   /** Called right before a piece is inserted, when it does not wait any more: its draft goes at the same moment. */
   inserting(): void;
-  /** Pieces are in the document. */
-  inserted(piece: HeardPiece, ranges: readonly vscode.Range[]): void;
-  /** Pieces could not be inserted. */
-  undelivered(piece: HeardPiece, obstacle: Obstacle): void;
+  /** A piece is in the document; without ranges if the rules left nothing of it. */
+  inserted(piece: DecidedPiece, ranges: readonly vscode.Range[]): void;
+  /** A piece could not be inserted; `text` is what would have been written. */
+  undelivered(text: string, obstacle: Obstacle): void;
 }
 
 /** Parts of an {@link Inserter}. */
@@ -32,13 +36,12 @@ export interface InserterParts {
 const MAX_ATTEMPTS = 10;
 /** A save that was given up tells nobody; drafts come back after this time, ms. */
 const SAVE_PATIENCE_MS = 3_000;
-const NOTHING: FittedText = { lead: '', text: '', trail: '' };
 
 /** One edit to be made. */
 interface Step {
   /** Undefined for one that concerns the draft only. */
-  readonly piece?: HeardPiece;
-  readonly draft: string;
+  readonly piece?: DecidedPiece;
+  readonly draft: readonly Part[];
   /** The utterance whose undo step it belongs to. */
   readonly utteranceId: number;
 }
@@ -49,13 +52,15 @@ interface Step {
  * undo step.
  */
 export class Inserter {
-  private readonly waiting: HeardPiece[] = [];
-  private pending: { readonly utteranceId: number; readonly draft: string } | undefined;
+  private readonly heard: HeardText;
+  private readonly text: SiteWording;
   private working: Promise<void> | undefined;
   private finishing = false;
   private paused = false;
+  /** The document took no draft; the next one is tried again. */
+  private refused = false;
   private resumeTimer: ReturnType<typeof setTimeout> | undefined;
-  private shownDraft = '';
+  private shownDraft: readonly Part[] = [];
   /** An utterance whose draft the user has undone: it stays out of the document until it is confirmed. */
   private held: number | undefined;
   private undone = 0;
@@ -64,27 +69,33 @@ export class Inserter {
   /** Changes by others when the first draft came into a document without unsaved changes. */
   private cleanAt: number | undefined;
 
-  constructor(private readonly parts: InserterParts) {}
-
-  /** Committed text that is not in the document yet. */
-  waitingText(): string {
-    return joinTexts(this.waiting.map((piece) => piece.text));
+  constructor(private readonly parts: InserterParts) {
+    const wording = parts.wording ?? PLAIN_WORDING;
+    this.heard = new HeardText(wording);
+    this.text = new SiteWording(parts.tracker, wording);
   }
 
-  /** What no document shows: drafts that stand in the text itself are left out. */
-  unseenText(): string {
-    const drafts = this.pending?.draft ?? '';
-    const seen = this.parts.inline !== undefined && this.parts.tracker.hasDraftText;
-    return seen ? '' : joinTexts([this.waitingText(), drafts]);
+  /** Everything that is in no document, as it reads at the first place. */
+  unsavedText(): string {
+    return this.text.read(this.heard.parts());
   }
 
-  /**
-   * What is new: perhaps a committed piece, and the draft that follows all that was committed.
-   * @param utteranceId the first utterance of the draft
-   */
-  update(piece: HeardPiece | undefined, draft: string, utteranceId: number): void {
-    if (piece) this.waiting.push(piece);
-    this.pending = draft === '' ? undefined : { draft, utteranceId };
+  /** What is not committed, as it reads at the first place. */
+  draftText(): string {
+    return this.text.read(this.heard.drafts());
+  }
+
+  /** What no document shows at a place: drafts that stand in the text itself are left out. */
+  unseenAt(site: Site): FittedText {
+    const { inline, tracker } = this.parts;
+    const seen = inline !== undefined && tracker.hasDraftText;
+    return this.text.shownAt(site, seen ? [] : this.heard.parts());
+  }
+
+  /** What is new: perhaps a committed piece, and all that is not committed. */
+  update(piece: HeardPiece | undefined, pending: Pending): void {
+    this.heard.update(piece, pending);
+    this.refused = false;
     void this.work();
   }
 
@@ -120,65 +131,60 @@ export class Inserter {
     return this.working;
   }
 
+  /**
+   * One edit after the other. In an editor each piece goes in at once; where no editor shows the document every edit is an
+   * undo step of its own, so there an utterance waits until it is whole.
+   */
   private async drain(): Promise<void> {
     for (;;) {
-      const count = this.readyCount();
-      if (count > 0) await this.insert(this.waiting.splice(0, count));
+      const piece = this.next();
+      if (piece) await this.insert(piece);
       else if (this.draftIsStale()) await this.redraw();
       else return;
     }
   }
 
-  /**
-   * How many pieces the next edit takes. In an editor each goes in at once; where no editor shows the document every
-   * edit is an undo step of its own, so there an utterance waits until it is whole.
-   */
-  private readyCount(): number {
-    const [first] = this.waiting;
-    if (!first) return 0;
-    if (this.editor()) return 1;
-    const final = this.waiting.findIndex((piece) => piece.final || piece.utteranceId !== first.utteranceId);
-    if (final === -1) return this.finishing ? this.waiting.length : 0;
-    return this.waiting[final]?.utteranceId === first.utteranceId ? final + 1 : final;
+  private next(): DecidedPiece | undefined {
+    const { heard, finishing } = this;
+    return heard.take(heard.readyCount(!this.editor(), finishing), finishing, () => this.text.firstPlace());
   }
 
-  private async insert(pieces: readonly HeardPiece[]): Promise<void> {
-    const [first, last] = [pieces.at(0), pieces.at(-1)];
-    const text = joinTexts(pieces.map((piece) => piece.text));
-    if (!first || !last) return;
-    const replacedDraft = joinTexts(pieces.map((piece) => piece.replacedDraft));
-    const piece = { utteranceId: first.utteranceId, text, final: last.final, replacedDraft };
-    if (text === '') {
+  private async insert(piece: DecidedPiece): Promise<void> {
+    const { events } = this.parts;
+    if (piece.stretch.heard.trim() === '') {
       // Nothing to insert, but the draft of an utterance goes with its end.
-      this.parts.events.inserted(piece, []);
+      events.inserted(piece, []);
       return;
     }
-    const rest = this.unconfirmed();
-    const draft = piece.final || this.paused ? '' : rest;
+    const draft = piece.final || this.paused ? [] : this.inlineDraft();
     const obstacle = await this.apply({ piece, draft, utteranceId: piece.utteranceId });
-    if (obstacle) this.parts.events.undelivered(piece, obstacle);
+    if (obstacle) events.undelivered(this.text.read([piece]), obstacle);
   }
 
   /** The draft as it should stand in the document now. */
-  private unconfirmed(): string {
-    return this.parts.inline ? joinTexts([this.waitingText(), this.pending?.draft ?? '']) : '';
+  private inlineDraft(): readonly Part[] {
+    return this.parts.inline ? this.heard.parts() : [];
   }
 
-  private wantedDraft(): string {
+  private wantedDraft(): readonly Part[] {
     const { tracker } = this.parts;
-    if (this.undone !== tracker.undoneDrafts) this.held = this.pending?.utteranceId;
+    const { firstDraft } = this.heard;
+    if (this.undone !== tracker.undoneDrafts) this.held = firstDraft;
     this.undone = tracker.undoneDrafts;
-    const held = this.held !== undefined && this.held === this.pending?.utteranceId;
-    return this.paused || this.finishing || held ? '' : this.unconfirmed();
+    const held = this.held !== undefined && this.held === firstDraft;
+    return this.refused || this.paused || this.finishing || held ? [] : this.inlineDraft();
   }
 
   private draftIsStale(): boolean {
     const { inline, tracker } = this.parts;
     if (!inline) return false;
     const wanted = this.wantedDraft();
-    if (wanted === '') return tracker.hasDraftText && !tracker.document.isClosed;
-    const inPlace = tracker.sites.every(({ drafts }) => drafts.length === 1);
-    return (wanted !== this.shownDraft || !inPlace) && this.editor() !== undefined;
+    if (wanted.length === 0) return tracker.hasDraftText && !tracker.document.isClosed;
+    const inPlace = ({ drafts }: Site) => drafts.length === 1;
+    // Words that the rules leave out ("um") make no draft text.
+    const isMissing = (site: Site) => !inPlace(site) && this.text.shownAt(site, wanted).text !== '';
+    const stale = !sameParts(wanted, this.shownDraft) || tracker.sites.some(isMissing);
+    return stale && this.editor() !== undefined;
   }
 
   private async redraw(): Promise<void> {
@@ -186,7 +192,7 @@ export class Inserter {
     const draft = this.wantedDraft();
     const clean = this.cleanAt !== undefined && this.cleanAt === tracker.foreignChanges;
     this.shownDraft = draft;
-    if (draft === '' && clean && !this.paused) {
+    if (draft.length === 0 && clean && !this.paused) {
       const editor = this.editor();
       const taken = editor !== undefined && (await inline?.undoDraft(editor, tracker));
       this.undone = tracker.undoneDrafts;
@@ -195,14 +201,13 @@ export class Inserter {
         return;
       }
     }
-    const utteranceId =
-      this.waiting[0]?.utteranceId ?? this.pending?.utteranceId ?? this.open?.utteranceId ?? 0;
+    const utteranceId = this.heard.firstUtterance ?? this.open?.utteranceId ?? 0;
     if (await this.apply({ draft, utteranceId })) this.forgetDraft();
   }
 
   /** The document takes no draft: what cannot be taken out is not looked after any more. */
   private forgetDraft(): void {
-    this.pending = undefined;
+    this.refused = true;
     this.parts.tracker.dropDraftText();
   }
 
@@ -212,8 +217,11 @@ export class Inserter {
       const isOpen = !tracker.document.isClosed || (step.piece && (await follower.reopen()));
       if (!isOpen) return 'closed';
       const { document } = tracker;
-      const plan = tracker.plan((site) => this.textFor(site, step));
-      if (plan.changes.length === 0) return undefined;
+      const plan = tracker.plan((site) => this.text.at(site, step.piece, step.draft));
+      if (plan.changes.length === 0) {
+        if (step.piece) events.inserted(step.piece, []);
+        return undefined;
+      }
       this.noteState(step);
       const version = document.version;
       const own = tracker.expect(plan);
@@ -232,25 +240,11 @@ export class Inserter {
     return tracker.document.isClosed ? 'closed' : 'refused';
   }
 
-  private textFor(site: Site, { piece, draft }: Step): SiteText {
-    const { tracker, wording = PLAIN_WORDING } = this.parts;
-    const place = tracker.placeOf(site, piece !== undefined);
-    const confirmed = piece ? withLineEnds(wording.confirmed(piece, place), tracker.document) : NOTHING;
-    const before = place.before + confirmed.lead + confirmed.text;
-    const shown = draft === '' ? NOTHING : wording.draft(draft, { ...place, before });
-    // A blank may be wanted behind what was said before, once the draft that stood between is gone.
-    const trail =
-      !piece && shown.text === '' && site.said !== ''
-        ? wording.draft(site.said, { ...place, before: '' }).trail
-        : confirmed.trail;
-    return { confirmed: { ...confirmed, trail }, draft: withLineEnds(shown, tracker.document) };
-  }
-
   /** Remembers what helps to bring the document back to where it was without our draft. */
   private noteState({ draft }: Step): void {
     const { inline, tracker } = this.parts;
     if (!inline) return;
-    if (!tracker.hasDraftText && draft !== '') {
+    if (!tracker.hasDraftText && draft.length > 0) {
       this.cleanAt = tracker.document.isDirty ? undefined : tracker.foreignChanges;
     }
     if (this.open?.foreignChanges === tracker.foreignChanges) inline.note(tracker);

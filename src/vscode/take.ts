@@ -3,10 +3,9 @@ import { asDictationError, type DictationError } from '../core/errors';
 import type { TranscriptEvent } from '../core/model';
 import type { Session, SessionEvent } from '../core/session-types';
 import { NOTHING_PENDING, pendingAfter, type Pending } from '../core/text/pending';
-import { joinTexts } from '../core/text/spacing';
 import type { HeardPiece } from '../core/text/wording';
 import { STARTING, takeStatusAfter, type TakeStatus } from './take-status';
-import type { Obstacle, OpenTarget, Target } from './target';
+import type { Obstacle, OpenTarget, Target, WrittenPiece } from './target';
 
 /** What a {@link Take} tells its owner. */
 export interface TakeEvents {
@@ -31,8 +30,8 @@ export interface TakeEvents {
 export class Take {
   /** Where its words go. */
   readonly target: Target;
-  /** Pieces of utterances that are not whole yet. */
-  private readonly pieces = new Map<number, string[]>();
+  /** What was written of utterances that are not whole yet. */
+  private readonly texts = new Map<number, string>();
   private pending: Pending = NOTHING_PENDING;
   private unsaved = '';
   private currentStatus: TakeStatus = STARTING;
@@ -47,7 +46,7 @@ export class Take {
     this.target = open({
       changed: () => this.tellUnsaved(),
       written: (piece) => this.written(piece),
-      undelivered: ({ text }, obstacle) => events.undelivered(text, obstacle),
+      undelivered: (text, obstacle) => events.undelivered(text, obstacle),
       closed: () => events.closed(),
     });
   }
@@ -99,7 +98,7 @@ export class Take {
 
   /** Ends at once. @returns the drafts that were shown and are not confirmed */
   cancel(): string {
-    const drafts = this.draftText();
+    const drafts = this.target.draftText();
     this.subscription?.unsubscribe();
     this.update(NOTHING_PENDING);
     this.finishListening?.();
@@ -115,7 +114,7 @@ export class Take {
 
   private async finish(): Promise<void> {
     await this.target.finish();
-    for (const id of [...this.pieces.keys()]) this.endUtterance(id);
+    for (const id of [...this.texts.keys()]) this.endUtterance(id);
   }
 
   private follow(event: SessionEvent): void {
@@ -130,27 +129,23 @@ export class Take {
 
   private update(pending: Pending, piece?: HeardPiece): void {
     this.pending = pending;
-    this.target.update(piece, { text: this.draftText(), utteranceId: pending[0]?.utteranceId ?? 0 });
+    this.target.update(piece, pending);
     this.tellUnsaved();
   }
 
-  private written({ utteranceId, text, final }: HeardPiece): void {
-    if (text !== '') this.pieces.set(utteranceId, [...(this.pieces.get(utteranceId) ?? []), text]);
+  private written({ utteranceId, text, final }: WrittenPiece): void {
+    if (text !== '') this.texts.set(utteranceId, (this.texts.get(utteranceId) ?? '') + text);
     if (final) this.endUtterance(utteranceId);
   }
 
   private endUtterance(id: number): void {
-    const text = joinTexts(this.pieces.get(id) ?? []);
-    this.pieces.delete(id);
+    const text = this.texts.get(id)?.trim() ?? '';
+    this.texts.delete(id);
     if (text !== '') this.events.inserted(text);
   }
 
-  private draftText(): string {
-    return joinTexts(this.pending.map((entry) => entry.draft));
-  }
-
   private tellUnsaved(): void {
-    const unsaved = joinTexts([this.target.waitingText(), this.draftText()]);
+    const unsaved = this.target.unsavedText();
     if (unsaved !== this.unsaved) this.events.unsaved(unsaved);
     this.unsaved = unsaved;
   }

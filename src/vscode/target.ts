@@ -1,3 +1,4 @@
+import type { Pending } from '../core/text/pending';
 import type { HeardPiece } from '../core/text/wording';
 import type { MarkedPlace } from './anchor-mark';
 
@@ -11,11 +12,13 @@ export interface TargetPlace {
   readonly offset: number;
 }
 
-/** What is shown and not committed yet; it follows all that is. */
-export interface ShownDrafts {
-  readonly text: string;
-  /** The first utterance of it; 0 for none. */
+/** A piece of an utterance as it stands in its place. */
+export interface WrittenPiece {
   readonly utteranceId: number;
+  /** With the blank before it; line ends are `\n`. Empty if the rules left nothing of it. */
+  readonly text: string;
+  /** The utterance ends with it. */
+  readonly final: boolean;
 }
 
 /** What a {@link Target} tells. */
@@ -23,9 +26,9 @@ export interface TargetEvents {
   /** What waits to be written is different, or the place has moved. */
   changed(): void;
   /** A piece is where it belongs. */
-  written(piece: HeardPiece): void;
-  /** A piece could not be put there. */
-  undelivered(piece: HeardPiece, obstacle: Obstacle): void;
+  written(piece: WrittenPiece): void;
+  /** Confirmed text, as it would have been written, could not be put there. */
+  undelivered(text: string, obstacle: Obstacle): void;
   /** The place is gone and nothing has taken its place. */
   closed(): void;
 }
@@ -41,10 +44,12 @@ export interface Target {
    * @throws DictationError area `usage` if not
    */
   check(): Promise<void>;
-  /** What is new: perhaps a committed piece, and the drafts that follow all that was committed. */
-  update(piece: HeardPiece | undefined, drafts: ShownDrafts): void;
-  /** Committed text that is not written yet. */
-  waitingText(): string;
+  /** What is new: perhaps a committed piece, and all that is not committed. */
+  update(piece: HeardPiece | undefined, pending: Pending): void;
+  /** All that is not written yet, committed or not, as it would read there. */
+  unsavedText(): string;
+  /** What is not committed, as it would read there. */
+  draftText(): string;
   /** No more pieces will come. Resolves when all are written or were reported as undelivered; never rejects. */
   finish(): Promise<void>;
   /** Shows nothing any more and forgets the place. */

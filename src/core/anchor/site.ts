@@ -1,4 +1,5 @@
 import type { FittedText } from '../text/spacing';
+import type { PlacedUtterance } from '../text/wording';
 import { moveOffset, type AnchorContext, type TextChange } from './anchor';
 
 /** Half-open range of UTF-16 offsets `[start, end)`. */
@@ -17,6 +18,8 @@ export interface Site {
   readonly drafts: readonly Span[];
   /** What was confirmed here last; it decides whether a blank is wanted behind it. */
   readonly said: string;
+  /** The utterance that is partly written here. */
+  readonly utterance?: PlacedUtterance;
 }
 
 /** Text of ours that replaces selection and drafts of a site. */
@@ -25,6 +28,8 @@ export interface SiteText {
   readonly confirmed: FittedText;
   /** Stands behind it until it is confirmed or taken out; empty for none. */
   readonly draft: FittedText;
+  /** The utterance that goes on here after this text; absent: the site's own, `null` for none. */
+  readonly utterance?: PlacedUtterance | null;
 }
 
 /** How text comes to a site: changes of the document as it is, and the site after them. */
@@ -73,7 +78,7 @@ export function replacedSpan(site: Site, withSelection: boolean): Span {
 }
 
 /** Plans one edit of a site. Neighbours for fitting are those of {@link replacedSpan}. */
-export function planSite(site: Site, { confirmed, draft }: SiteText): SiteEdit {
+export function planSite(site: Site, { confirmed, draft, utterance = site.utterance }: SiteText): SiteEdit {
   const withSelection = confirmed.text !== '';
   const main = replacedSpan(site, withSelection);
   const ours = confirmed.lead + confirmed.text;
@@ -90,7 +95,7 @@ export function planSite(site: Site, { confirmed, draft }: SiteText): SiteEdit {
     .filter(({ end }) => end < main.start)
     .reduce((sum, { start, end }) => sum - (end - start), 0);
   const at = main.start + shift + ours.length;
-  const { selection, ...rest } = site;
+  const { selection, utterance: _former, ...rest } = site;
   const kept = withSelection ? undefined : selection;
   return {
     changes,
@@ -100,6 +105,7 @@ export function planSite(site: Site, { confirmed, draft }: SiteText): SiteEdit {
       drafts: shown === '' ? [] : [{ start: at, end: at + shown.length }],
       said: confirmed.text || site.said,
       ...(kept && { selection: kept }),
+      ...(utterance && { utterance }),
     },
   };
 }

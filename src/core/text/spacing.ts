@@ -44,6 +44,14 @@ export function joinTexts(pieces: readonly string[]): string {
   }, '');
 }
 
+/** Joins pieces of heard text: a blank between them, unless both sides are written without. */
+export function joinHeard(first: string, second: string): string {
+  if (first === '' || second.trim() === '') return first === '' ? second : first;
+  const [head, tail] = [first.trimEnd(), second.trimStart()];
+  const unspaced = UNSPACED.test(lastChar(head)) && UNSPACED.test(firstChar(tail));
+  return unspaced ? head + tail : `${first} ${tail}`;
+}
+
 function needsLead(text: string, before: string): boolean {
   const last = lastChar(before);
   const first = firstChar(text);

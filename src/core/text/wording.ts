@@ -1,12 +1,33 @@
-import { fitText, type FittedText } from './spacing';
+import { detectPosition } from './position/detect';
+import { trailBehind } from './rules/render';
+import { TextRules, type Decided, type Stretch } from './rules/text-rules';
+import {
+  NOTHING_CARRIED,
+  type Carry,
+  type Position,
+  type TextContext,
+  type TextRuleOptions,
+} from './rules/types';
+import { fitText, joinTexts, type FittedText } from './spacing';
 
-/** Where text lands. */
+/** Where text lands. Line ends are `\n`. */
 export interface TextPlace {
-  /** The line before the place, and what follows it on its line. */
+  /** Text before the place: its own line, and some lines above it. */
   readonly before: string;
+  /** Text behind the place: the rest of its line, and some lines below. */
   readonly after: string;
   /** VS Code's language id, e.g. `markdown`. */
   readonly languageId: string;
+  /** What the place is, where that is known for sure; absent: it is read from the text around it. */
+  readonly position?: Position;
+  /** Present while an utterance is partly written: all of it is read as standing where it began. */
+  readonly utterance?: PlacedUtterance;
+}
+
+/** The position in which an utterance began. */
+export interface PlacedUtterance {
+  readonly id: number;
+  readonly position: Position;
 }
 
 /** Confirmed text of one utterance. */
@@ -15,21 +36,106 @@ export interface HeardPiece {
   readonly text: string;
   /** The utterance ends with it. */
   readonly final: boolean;
-  /** What was shown for this stretch before. */
+  /** What was shown for this stretch before, as it was heard. */
   readonly replacedDraft: string;
 }
 
+/** Words of one utterance to be written. */
+export interface Part {
+  readonly utteranceId: number;
+  readonly stretch: Stretch;
+}
+
 /**
- * Turns heard text into written text. The one place where rules act: on every draft that is shown, and on every piece of
- * confirmed text right before it is inserted. Both are free of effects: an edit that is refused asks again.
+ * Turns heard text into written text: the one place where rules act. Confirmed text is decided once, piece by piece, and
+ * written at every attempt to insert it and at every cursor; drafts are only written. All of it is free of effects.
  */
 export interface Wording {
-  draft(text: string, place: TextPlace): FittedText;
-  confirmed(piece: HeardPiece, place: TextPlace): FittedText;
+  /** Decides the next piece of an utterance; what it holds back comes first in the next one, at the latest in the final one. */
+  decide(carry: Carry, piece: HeardPiece, place: TextPlace): Decided;
+  /** Parts one after the other, as they stand at a place. */
+  write(parts: readonly Part[], place: TextPlace): FittedText;
+  /** In what an utterance stands that begins at a place. */
+  positionOf(utteranceId: number, place: TextPlace): Position;
+  /** The blank (or nothing) wanted between what was written and the text behind it. */
+  trailBehind(written: string, place: TextPlace): string;
 }
 
 /** Text as it was heard, with the blanks that its neighbours call for. */
 export const PLAIN_WORDING: Wording = {
-  draft: (text, { before, after }) => fitText(text, before, after),
-  confirmed: ({ text }, { before, after }) => fitText(text, before, after),
+  decide: (carry, { text, final }) => ({
+    stretch: { said: '', heard: joinTexts([carry.pending, text]), following: '', final },
+    carry: NOTHING_CARRIED,
+  }),
+  write: (parts, { before, after }) =>
+    fitText(joinTexts(parts.map(({ stretch }) => stretch.heard)), before, after),
+  positionOf: () => 'prose',
+  trailBehind: (written, { after }) => fitText(written, '', after).trail,
 };
+
+/** How a {@link createWording} acts; may change at any time. */
+export interface WordingOptions extends TextRuleOptions {
+  /** Spoken language as Whisper codes it; an unknown one, such as `auto`, gets spacing only. */
+  readonly language: string;
+}
+
+/**
+ * A wording made of the text rules.
+ * @param options asked every time, so that a changed setting counts at once
+ */
+export function createWording(options: () => WordingOptions): Wording {
+  return new RuledWording(options);
+}
+
+class RuledWording implements Wording {
+  private readonly rules = new TextRules();
+  /** The last position that was asked for: drafts ask again and again while the text around the place stays as it is. */
+  private last: { readonly place: TextPlace; readonly position: Position } | undefined;
+
+  constructor(private readonly options: () => WordingOptions) {}
+
+  decide(carry: Carry, { utteranceId, text, final }: HeardPiece, place: TextPlace): Decided {
+    const options = this.options();
+    return this.rules.decide(carry, text, final, this.context(utteranceId, place, options), options);
+  }
+
+  write(parts: readonly Part[], place: TextPlace): FittedText {
+    const options = this.options();
+    let all: FittedText = { lead: '', text: '', trail: '' };
+    for (const { utteranceId, stretch } of parts) {
+      const before = place.before + all.lead + all.text;
+      const context = this.context(utteranceId, { ...place, before }, options);
+      const { lead, text, trail } = this.rules.write(stretch, context, options);
+      if (text === '') continue;
+      all = all.text === '' ? { lead, text, trail } : { ...all, text: all.text + lead + text, trail };
+    }
+    return all;
+  }
+
+  positionOf(utteranceId: number, place: TextPlace): Position {
+    if (place.position !== undefined) return place.position;
+    if (place.utterance?.id === utteranceId) return place.utterance.position;
+    const { last } = this;
+    const { before, after, languageId } = place;
+    const same =
+      last?.place.before === before && last.place.after === after && last.place.languageId === languageId;
+    if (same) return last.position;
+    const position = detectPosition(languageId, before, after);
+    this.last = { place, position };
+    return position;
+  }
+
+  trailBehind(written: string, place: TextPlace): string {
+    return trailBehind(written, this.context(undefined, place, this.options()));
+  }
+
+  private context(
+    utteranceId: number | undefined,
+    place: TextPlace,
+    { language }: WordingOptions,
+  ): TextContext {
+    const { before, after, languageId } = place;
+    const position = this.positionOf(utteranceId ?? place.utterance?.id ?? 0, place);
+    return { before, after, languageId, position, language };
+  }
+}

@@ -38,6 +38,19 @@ export function renderPieces(pieces: readonly Piece[], count: number, input: Ren
   return writer.finish();
 }
 
+/** The blank (or nothing) that is wanted between what was written at the anchor and the text behind it. */
+export function trailBehind(
+  text: string,
+  context: Pick<TextContext, 'before' | 'after' | 'position'>,
+): string {
+  if (text === '' || /\s$/u.test(text)) return '';
+  const rest = context.after.split('\n', 1)[0]!;
+  if (isCodeLike(context.position)) {
+    return STARTS_WITH_WORD.test(rest) && /[\p{L}\p{N}_,]$/u.test(text) ? ' ' : '';
+  }
+  return fitText(text, lastLine(context.before), rest).trail;
+}
+
 class Writer {
   private lead = '';
   private text = '';
@@ -175,13 +188,7 @@ class Writer {
   }
 
   private trailOf(text: string): string {
-    const { context } = this.input;
-    if (this.joinsNext || text === '' || /\s$/u.test(text)) return '';
-    const rest = context.after.split('\n', 1)[0]!;
-    if (isCodeLike(context.position)) {
-      return STARTS_WITH_WORD.test(rest) && /[\p{L}\p{N}_,]$/u.test(text) ? ' ' : '';
-    }
-    return fitText(text, lastLine(context.before), rest).trail;
+    return this.joinsNext ? '' : trailBehind(text, this.input.context);
   }
 
   private line(): string {

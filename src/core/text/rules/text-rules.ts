@@ -4,6 +4,7 @@ import { splitHeard, WordView } from './heard';
 import type { Piece } from './pieces';
 import { renderPieces } from './render';
 import { lastLine, scan } from './scan';
+import { joinHeard } from '../spacing';
 import { NOTHING_CARRIED, type Carry, type RuledText, type TextContext, type TextRuleOptions } from './types';
 
 /** Decided words that are carried along, so that what follows is read in their light. */
@@ -150,9 +151,4 @@ function settledPieces(pieces: readonly Piece[], view: WordView): number {
 
 function lastWords(heard: string): string {
   return heard.slice(splitHeard(heard).at(-WORDS_OF_LIGHT)?.start ?? 0);
-}
-
-function joinHeard(first: string, second: string): string {
-  if (first === '' || second.trim() === '') return first === '' ? second : first;
-  return `${first} ${second.trimStart()}`;
 }
