@@ -11,7 +11,8 @@ import type { Session } from './core/session-types';
 import { DEFAULT_TEXT_RULES } from './core/text/rules/types';
 import { createWording } from './core/text/wording';
 import { threadBudget, type ThreadBudget } from './core/threads';
-import { userModelsDir } from './node/paths';
+import { sharedMicrophone } from './node/audio/shared-microphone';
+import { microphoneClaimsDir, userModelsDir } from './node/paths';
 import { Runtime, type RuntimeSettings } from './node/runtime';
 import { AnchorMark } from './vscode/anchor-mark';
 import { Announcer } from './vscode/announcer';
@@ -26,6 +27,7 @@ import { HistoryFiles } from './vscode/history-files';
 import { KeyPresses } from './vscode/key-presses';
 import { LogChannel } from './vscode/log-channel';
 import { offerResume } from './vscode/model-download';
+import { MicrophonePlace, microphoneComputer, tellMicrophoneLost } from './vscode/microphone-place';
 import { ModelOffer } from './vscode/model-offer';
 import { SettleView } from './vscode/settle-view';
 import { TextKeeper } from './vscode/text-keeper';
@@ -57,16 +59,30 @@ export function activate(context: vscode.ExtensionContext): void {
       mirror: () => readSettings()['models.mirror'] || undefined,
     }),
   );
-  const services = dictationServices(runtime, log);
+  const computer = microphoneComputer(context.extension);
+  const place = new MicrophonePlace(context.globalState, computer);
+  const services = dictationServices(runtime, log, async () => {
+    place.tell();
+    return sharedMicrophone(await openMicrophone(runtime, log), {
+      folder: microphoneClaimsDir(),
+      log,
+      onLost: () => {
+        controller.stop();
+        tellMicrophoneLost();
+      },
+    });
+  });
   const settle = started.add(new SettleView(() => readSettings()['draft.settle']));
   const ghosts = started.add(new GhostSteps());
   const view = started.add(new DraftView(() => readSettings()['draft.maxLength']));
-  const status = started.add(new StatusBar());
+  const status = started.add(new StatusBar(computer));
   const mark = started.add(new AnchorMark(vscode.Uri.joinPath(context.extensionUri, 'media')));
   const announcer = started.add(new Announcer());
   let busy = false;
   const offer = new ModelOffer(context.globalState);
   const history = started.add(openHistory(context, log));
+  const resized = settingChanges('history.size').subscribe(() => history.resize());
+  started.add(() => resized.unsubscribe());
   const keys: KeyPresses = started.add(
     new KeyPresses({
       start: () => void controller.start(),
@@ -106,6 +122,7 @@ export function activate(context: vscode.ExtensionContext): void {
           microphones: runtime.microphones,
           machine: runtime.machine,
           platform: process.platform,
+          computer,
         },
         log,
         memory: context.globalState,
@@ -129,18 +146,23 @@ function openHistory(context: vscode.ExtensionContext, log: LogChannel): History
   const window = randomUUID();
   const store = new HistoryFiles(path.join(context.globalStorageUri.fsPath, 'history'), window);
   const size = () => readSettings()['history.size'];
-  return new History({ store, size, now: () => Date.now(), window, log });
+  const history = new History({ store, size, now: () => Date.now(), window, log });
+  // Zero may have been chosen while no window was open.
+  if (size() === 0) history.resize();
+  return history;
 }
 
-function dictationServices(runtime: Runtime, log: LogChannel): DictationServices {
+function dictationServices(
+  runtime: Runtime,
+  log: LogChannel,
+  microphone: () => Promise<AudioSource>,
+): DictationServices {
   return {
     log,
     models: runtime.store,
     demoRecording: runtime.demoRecording,
     openSource: (request, heardUpTo) =>
-      request.kind === 'microphone'
-        ? openMicrophone(runtime, log)
-        : runtime.openFile(request.path, request.pace, heardUpTo),
+      request.kind === 'microphone' ? microphone() : runtime.openFile(request.path, request.pace, heardUpTo),
     prepare: async () => {
       const { engines, fast, heavy } = await runtime.prepare();
       return {

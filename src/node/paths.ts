@@ -36,6 +36,15 @@ export function userModelsDir(
   env: NodeJS.ProcessEnv = process.env,
   home: string = os.homedir(),
 ): string {
+  return path[platform === 'win32' ? 'win32' : 'posix'].join(userDataDir(platform, env, home), 'models');
+}
+
+/** The folder in which all editors of this user tell each other who listens; see `MicrophoneLease`. */
+export function microphoneClaimsDir(): string {
+  return path.join(userDataDir(process.platform, process.env, os.homedir()), 'microphone');
+}
+
+function userDataDir(platform: NodeJS.Platform, env: NodeJS.ProcessEnv, home: string): string {
   const { join, isAbsolute } = platform === 'win32' ? path.win32 : path.posix;
   // Empty or relative means unset (XDG Base Directory Specification): models never land in the working folder.
   const named = (variable: string, usual: string) => {
@@ -48,5 +57,5 @@ export function userModelsDir(
       : platform === 'darwin'
         ? join(home, 'Library', 'Application Support')
         : named('XDG_DATA_HOME', join(home, '.local', 'share'));
-  return join(data, 'tandem-dictation', 'models');
+  return join(data, 'tandem-dictation');
 }

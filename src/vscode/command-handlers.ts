@@ -1,3 +1,5 @@
+import { askAboutBuiltInSpeech } from './built-in-speech';
+import { EDITOR_LISTENS } from './command-ids';
 import type { CommandHandlers } from './commands';
 import type { SetupCommandName } from './setup-commands';
 import type { DictationController } from './controller';
@@ -18,7 +20,8 @@ export function commandHandlers(
   return {
     // Not returned: the command is done when dictation has begun, not when it ends.
     start: () => void controller.start(),
-    toggle: () => keys.press(),
+    toggle: (who) =>
+      who === EDITOR_LISTENS ? askAboutBuiltInSpeech(() => void controller.start()) : keys.press(),
     confirmNow: () => controller.confirmNow(),
     stop: () => controller.stop(),
     cancel: () => controller.cancel(),

@@ -19,6 +19,12 @@ export const COMMANDS = {
 /** Argument of `dictateRecording` that stands for the recording which ships with the extension. */
 export const BUNDLED = 'bundled';
 
+/**
+ * Argument of `toggle` that its key passes while VS Code itself listens: extensions cannot read VS Code's context keys, but
+ * a keybinding can depend on them.
+ */
+export const EDITOR_LISTENS = 'editor-listens';
+
 /** What our code calls a command. */
 export type CommandName = keyof typeof COMMANDS;
 /** What VS Code calls a command. */

@@ -84,6 +84,13 @@ export class History {
     this.saveSoon();
   }
 
+  /** The number of entries wanted has changed: zero removes at once what any window has kept. */
+  resize(): void {
+    if (this.parts.size() === 0) return this.forget();
+    this.entries = this.entries.slice(-this.parts.size());
+    if (this.written) this.save();
+  }
+
   /** The latest entries of all windows, newest first. */
   async all(): Promise<readonly HistoryEntry[]> {
     const size = this.parts.size();

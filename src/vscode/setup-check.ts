@@ -44,6 +44,7 @@ export class SetupCheck {
   /** Runs all checks; never rejects. Ends early, between two checks, once `signal` is aborted. */
   async run(signal: AbortSignal): Promise<void> {
     const steps = [
+      () => this.computer(),
       () => this.recorder(),
       () => this.microphone(signal),
       () => this.model('fast'),
@@ -51,6 +52,14 @@ export class SetupCheck {
       () => this.engines(),
     ];
     for (const step of steps) if (!signal.aborted) await step();
+  }
+
+  /** Worth a line only where it may not be the computer in front of the user. */
+  private computer(): void {
+    const { computer, t } = this.context;
+    if (computer === undefined) return;
+    const detail = t('{0}: its microphone is heard, wherever this window is shown', computer);
+    this.report({ id: 'computer', title: t('Computer'), state: 'ok', detail });
   }
 
   private recorder(): void {

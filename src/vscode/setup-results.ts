@@ -1,7 +1,16 @@
 import type { CommandId } from './command-ids';
 
 /** What is checked, in this order. */
-export const CHECKS = ['recorder', 'microphone', 'level', 'fast', 'heavy', 'engines', 'speed'] as const;
+export const CHECKS = [
+  'computer',
+  'recorder',
+  'microphone',
+  'level',
+  'fast',
+  'heavy',
+  'engines',
+  'speed',
+] as const;
 export type CheckId = (typeof CHECKS)[number];
 
 /** What helps. */

@@ -5,6 +5,8 @@ export interface SetupServices {
   readonly microphones: Microphones;
   readonly models: ModelLibrary;
   readonly machine: Machine;
+  /** The computer whose microphone is heard, if that may not be the one in front of the user. */
+  readonly computer?: string | undefined;
   /** Platform as Node names it. */
   readonly platform: NodeJS.Platform;
 }

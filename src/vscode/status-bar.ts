@@ -19,7 +19,8 @@ export class StatusBar implements vscode.Disposable {
   private next: StatusInput | undefined;
   private timer: ReturnType<typeof setTimeout> | undefined;
 
-  constructor() {
+  /** @param computer whose microphone is heard, if that may not be the user's own */
+  constructor(private readonly computer?: string) {
     this.item.name = t('Dictation');
     this.item.command = COMMANDS.toggle;
     this.draw({ take: undefined, source: undefined, models: undefined, failure: undefined });
@@ -41,7 +42,7 @@ export class StatusBar implements vscode.Disposable {
   }
 
   private draw(input: StatusInput): void {
-    const view = statusView(input, { t, translated });
+    const view = statusView({ ...input, computer: this.computer }, { t, translated });
     const { shown, item } = this;
     if (shown?.text !== view.text) item.text = view.text;
     if (shown?.label !== view.label) item.accessibilityInformation = { label: view.label, role: 'button' };

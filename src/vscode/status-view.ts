@@ -16,6 +16,8 @@ export interface StatusInput {
   readonly models: { readonly fast: ModelUse; readonly heavy: ModelUse } | undefined;
   /** Where its next word will land. */
   readonly place?: { readonly document: TextDocument; readonly offset: number } | undefined;
+  /** The computer whose microphone is heard, if that may not be the one in front of the user. */
+  readonly computer?: string | undefined;
   /** What ended the latest dictation, if it failed. */
   readonly failure: string | undefined;
 }
@@ -136,7 +138,7 @@ function warningTexts(warning: ListeningWarning, t: Translate) {
 }
 
 function tooltipOf(
-  { take, source, models, failure }: StatusInput,
+  { take, source, models, failure, computer }: StatusInput,
   label: string,
   { t, translated }: StatusTexts,
 ): string {
@@ -153,6 +155,7 @@ function tooltipOf(
     );
   }
   if (take && source) lines.push(t('Sound: {0}', escape(source)));
+  if (computer !== undefined) lines.push(t('Microphone of the computer {0}', escape(computer)));
   if (models) {
     const fast = t('Draft: {0}', modelLine(models.fast, t));
     lines.push(`${fast}  \n${t('Confirm: {0}', modelLine(models.heavy, t))}`);

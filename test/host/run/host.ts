@@ -25,6 +25,8 @@ export interface HostOptions {
   readonly extensions?: Readonly<Record<string, string>>;
   /** User settings on top of the usual ones. */
   readonly settings?: Readonly<Record<string, unknown>>;
+  /** Settings of machine scope: a server ignores those of the user. */
+  readonly machineSettings?: Readonly<Record<string, unknown>>;
   /** Files of the workspace folder, content by name. */
   readonly files?: Readonly<Record<string, string>>;
 }
@@ -61,6 +63,7 @@ export async function startHost(options: HostOptions = {}): Promise<Host> {
       vscode,
       home,
       settings: { ...HOST_SETTINGS, ...options.settings },
+      machineSettings: options.machineSettings ?? {},
       args: options.args ?? [],
       env: { ...microphone.env, ...options.env },
       extensions: options.extensions ?? {},

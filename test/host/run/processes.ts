@@ -1,7 +1,11 @@
 import { readdir, readFile } from 'node:fs/promises';
+import { setTimeout as sleep } from 'node:timers/promises';
 
 /** Programs that the extension records with. */
 const RECORDERS = new Set(['arecord', 'sox', 'rec']);
+
+/** Between two looks at the processes, ms. */
+const LOOK_AGAIN_MS = 100;
 
 /** One process of Linux. */
 export interface ProcessInfo {
@@ -48,4 +52,25 @@ export async function enginesOf(leader: number): Promise<ProcessInfo[]> {
 /** The recorder programs that run in the process group of `leader`. */
 export async function recordersOf(leader: number): Promise<ProcessInfo[]> {
   return (await processes()).filter(({ group, name }) => group === leader && RECORDERS.has(name));
+}
+
+/** The extension hosts in the process group of `leader`, newest last. */
+export async function extensionHostsOf(leader: number): Promise<ProcessInfo[]> {
+  return (await processes())
+    .filter(({ group, commandLine }) => group === leader && commandLine.includes('--type=extensionHost'))
+    .sort((a, b) => a.pid - b.pid);
+}
+
+/** Resolves once the product has left nothing in the process group of `leader`: no engine, no recorder. */
+export async function nothingLeft(leader: number, timeoutMs: number): Promise<void> {
+  const deadline = Date.now() + timeoutMs;
+  for (;;) {
+    const left = [...(await enginesOf(leader)), ...(await recordersOf(leader))];
+    if (left.length === 0) return;
+    if (Date.now() > deadline)
+      throw new Error(
+        `Still running: ${left.map(({ pid, commandLine }) => `${pid} ${commandLine}`).join('; ')}`,
+      );
+    await sleep(LOOK_AGAIN_MS);
+  }
 }

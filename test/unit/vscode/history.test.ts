@@ -116,6 +116,37 @@ describe('History', () => {
     await expect(readdir(folder)).rejects.toThrow('ENOENT');
   });
 
+  it('of size 0, once that is chosen, is gone at once, also what other windows wrote and what is a draft', async () => {
+    const other = open('b');
+    other.add(place('theirs'), 'inserted');
+    await other.flush();
+    const history = open('a');
+    history.add(place('mine'), 'inserted');
+    history.setDraft({}, place('draft'));
+    await history.flush();
+    expect(await readdir(folder)).toHaveLength(2);
+    size = 0;
+    history.resize();
+    await history.flush();
+    await expect(readdir(folder)).rejects.toThrow('ENOENT');
+    size = 50;
+    expect(await texts(history)).toEqual([]);
+  });
+
+  it('of a smaller size, once that is chosen, is cut at once, and a window without entries writes none', async () => {
+    const history = open('a');
+    for (let i = 0; i < 5; i++) history.add(place(`take ${i}`), 'inserted');
+    await history.flush();
+    size = 2;
+    history.resize();
+    const idle = open('b');
+    idle.resize();
+    await Promise.all([history.flush(), idle.flush()]);
+    const names = await readdir(folder);
+    expect(names).toHaveLength(1);
+    expect(JSON.parse(await readFile(path.join(folder, names[0] ?? ''), 'utf8'))).toHaveLength(2);
+  });
+
   it('removes what abandoned windows wrote, once newer entries have taken its place', async () => {
     size = 2;
     for (const window of ['old', 'recent']) {

@@ -1,6 +1,6 @@
 import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import { describe, expect, it } from 'vitest';
-import { COMMANDS, CONTEXT_KEYS } from '../../../src/vscode/command-ids';
+import { COMMANDS, CONTEXT_KEYS, EDITOR_LISTENS } from '../../../src/vscode/command-ids';
 import { SETTINGS, type SettingName } from '../../../src/vscode/setting-list';
 
 interface Property {
@@ -28,6 +28,7 @@ interface Manifest {
       readonly command: string;
       readonly key: string;
       readonly when?: string;
+      readonly args?: string;
     }[];
     readonly menus: Record<string, readonly { readonly command: string; readonly when?: string }[]>;
     readonly colors: readonly { readonly id: string }[];
@@ -61,6 +62,19 @@ describe('commands', () => {
     for (const { command, when = '' } of uses) {
       expect(Object.values(COMMANDS)).toContain(command);
       for (const [key] of when.matchAll(/tandem\.\w+/g)) expect(Object.values(CONTEXT_KEYS)).toContain(key);
+    }
+  });
+
+  it('have one key that never starts a second voice input unasked: VS Code tells that it listens by these names', () => {
+    const whens = contributes.keybindings
+      .filter(({ command }) => command === COMMANDS.toggle)
+      .map(({ when = '', args }) => ({ when, args }));
+    const asking = whens.filter(({ args }) => args === EDITOR_LISTENS);
+    expect(asking).toHaveLength(1);
+    for (const listens of ['speechToTextInProgress', 'chatSpeechToTextRecording']) {
+      expect(asking[0]?.when).toContain(`&& ${listens}`);
+      const plain = whens.filter(({ args }) => args === undefined);
+      for (const { when } of plain) expect(when).toContain(`!${listens}`);
     }
   });
 

@@ -36,6 +36,7 @@ interface Machine {
   readonly msPerSecond?: number;
   readonly modelError?: DictationError;
   readonly busy?: boolean;
+  readonly computer?: string;
 }
 
 async function check(machine: Machine): Promise<readonly CheckResult[]> {
@@ -68,6 +69,7 @@ async function check(machine: Machine): Promise<readonly CheckResult[]> {
       },
     },
     platform: machine.platform ?? 'linux',
+    computer: machine.computer,
     t: english,
     errorText: (error) => error.userText,
     wanted: { fast: '', heavy: '' },
@@ -95,6 +97,12 @@ describe('SetupCheck', () => {
     expect(one(results, 'fast')?.detail).toContain('hash is the published one');
     expect(one(results, 'heavy')?.detail).toContain('of your own');
     expect(one(results, 'speed')?.detail).toContain('m-heavy: 20 ms for a second of speech');
+  });
+
+  it('begins with the computer that is heard where that may be another one', async () => {
+    const [first] = await check({ computer: 'build-7' });
+    expect(first).toMatchObject({ id: 'computer', state: 'ok' });
+    expect(first?.detail).toContain('build-7');
   });
 
   it('names what is wrong with the microphone and goes on with the rest', async () => {

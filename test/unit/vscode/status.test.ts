@@ -169,6 +169,13 @@ describe('statusView', () => {
     expect(tooltip).not.toContain('thousand words');
   });
 
+  it('names the computer whose microphone is heard where that may not be the one in front of the user', () => {
+    expect(view(undefined).tooltip).not.toContain('computer');
+    expect(view(undefined, { computer: 'build-7' }).tooltip).toContain(
+      'Microphone of the computer build\\-7',
+    );
+  });
+
   it('says what the built-in models can do, and offers full ones', () => {
     const models = {
       fast: { name: 'fast', origin: 'embedded' },
