@@ -22,6 +22,9 @@ const require = createRequire(import.meta.url);
  * that file then, and only then. Each must have no module in common with the entries that keeps state.
  */
 const LAZY = {
+  'project-vocabulary': fileURLToPath(
+    new URL('src/vscode/vocabulary/project-vocabulary.ts', import.meta.url),
+  ),
   'proxied-fetch': fileURLToPath(new URL('src/node/models/proxied-fetch.ts', import.meta.url)),
 };
 

@@ -14,6 +14,7 @@ import { threadBudget, type ThreadBudget } from './core/threads';
 import { sharedMicrophone } from './node/audio/shared-microphone';
 import { microphoneClaimsDir, userModelsDir } from './node/paths';
 import { Runtime, type RuntimeSettings } from './node/runtime';
+import { ENGLISH_WORDS_FILE, loadWordList } from './node/word-list';
 import { AnchorMark } from './vscode/anchor-mark';
 import { Announcer } from './vscode/announcer';
 import { registerCommands } from './vscode/commands';
@@ -37,6 +38,7 @@ import { listeningOptions, readSettings, settingChanges } from './vscode/setting
 import { setupHandlers } from './vscode/setup-commands';
 import { StatusBar } from './vscode/status-bar';
 import type { StatusInput } from './vscode/status-view';
+import { VocabularyService } from './vscode/vocabulary/vocabulary-service';
 
 const MS_PER_MINUTE = 60_000;
 const MS_PER_SECOND = 1_000;
@@ -59,9 +61,13 @@ export function activate(context: vscode.ExtensionContext): void {
       mirror: () => readSettings()['models.mirror'] || undefined,
     }),
   );
+  let busy = false;
+  const vocabulary = started.add(openVocabulary(context, log, () => busy));
+  const scopeChanges = settingChanges('projectNames').subscribe(() => vocabulary.update());
+  started.add(() => scopeChanges.unsubscribe());
   const computer = microphoneComputer(context.extension);
   const place = new MicrophonePlace(context.globalState, computer);
-  const services = dictationServices(runtime, log, async () => {
+  const services = dictationServices(runtime, log, vocabulary, async () => {
     place.tell();
     return sharedMicrophone(await openMicrophone(runtime, log), {
       folder: microphoneClaimsDir(),
@@ -78,7 +84,6 @@ export function activate(context: vscode.ExtensionContext): void {
   const status = started.add(new StatusBar(computer));
   const mark = started.add(new AnchorMark(vscode.Uri.joinPath(context.extensionUri, 'media')));
   const announcer = started.add(new Announcer());
-  let busy = false;
   const offer = new ModelOffer(context.globalState);
   const history = started.add(openHistory(context, log));
   const resized = settingChanges('history.size').subscribe(() => history.resize());
@@ -93,12 +98,19 @@ export function activate(context: vscode.ExtensionContext): void {
   const controller: DictationController = started.add(
     new DictationController({
       services,
-      style: () => ({
-        view,
-        settle,
-        inline: readSettings()['draft.style'] === 'inline' ? ghosts : undefined,
-        wording: createWording(() => ({ ...DEFAULT_TEXT_RULES, language: readSettings().language })),
-      }),
+      style: () => {
+        vocabulary.begin();
+        return {
+          view,
+          settle,
+          inline: readSettings()['draft.style'] === 'inline' ? ghosts : undefined,
+          wording: createWording(() => ({
+            ...DEFAULT_TEXT_RULES,
+            ...vocabulary.options,
+            language: readSettings().language,
+          })),
+        };
+      },
       status: {
         update: (now: StatusInput) => {
           busy = now.take !== undefined;
@@ -152,9 +164,21 @@ function openHistory(context: vscode.ExtensionContext, log: LogChannel): History
   return history;
 }
 
+/** Names come with the first dictation: nothing of the project is read before. */
+function openVocabulary(
+  context: vscode.ExtensionContext,
+  log: LogChannel,
+  dictating: () => boolean,
+): VocabularyService {
+  const words = path.join(context.extensionPath, 'dist', ENGLISH_WORDS_FILE);
+  const scope = () => readSettings().projectNames;
+  return new VocabularyService({ loadWords: () => loadWordList(words), scope, dictating, log });
+}
+
 function dictationServices(
   runtime: Runtime,
   log: LogChannel,
+  vocabulary: VocabularyService,
   microphone: () => Promise<AudioSource>,
 ): DictationServices {
   return {
@@ -170,7 +194,9 @@ function dictationServices(
         createSession: (source) => {
           const settings = readSettings();
           const { language } = settings;
-          const session = createSession({ source, engines, language, listening: listeningOptions(settings) });
+          const policy = { glossary: () => vocabulary.glossary() };
+          const listening = listeningOptions(settings);
+          const session = createSession({ source, engines, language, listening, policy });
           return keepingEngines(session, runtime);
         },
       };

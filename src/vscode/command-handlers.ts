@@ -8,6 +8,7 @@ import type { KeyPresses } from './key-presses';
 import type { LogChannel } from './log-channel';
 import { chooseRecording, recordingRequest } from './recordings';
 import type { DictationServices } from './services';
+import { addToVocabulary } from './vocabulary/add-word';
 
 /** What each command does. */
 export function commandHandlers(
@@ -28,6 +29,7 @@ export function commandHandlers(
     showLog: () => log.show(),
     showHistory: () => history.show(),
     insertLast: () => history.insertLast(),
+    addToVocabulary: () => addToVocabulary(),
     /** Resolves when the recording is dictated, so that whoever plays a file to it knows when to look. */
     dictateRecording: async (uri, options) => {
       const demo = services.demoRecording;

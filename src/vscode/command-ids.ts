@@ -14,6 +14,7 @@ export const COMMANDS = {
   openWalkthrough: 'tandem.openWalkthrough',
   checkSetup: 'tandem.checkSetup',
   manageModels: 'tandem.manageModels',
+  addToVocabulary: 'tandem.addToVocabulary',
 } as const;
 
 /** Argument of `dictateRecording` that stands for the recording which ships with the extension. */

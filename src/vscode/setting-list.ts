@@ -31,6 +31,8 @@ export const SETTINGS = {
   stopAfterSilence: number(0, 0, 600, 'window'),
   'anchor.mark': choice(['gutter', 'line', 'none'], 'gutter', 'window'),
   'accessibility.announce': choice(['auto', 'on', 'off'], 'auto', 'window'),
+  vocabulary: list('window'),
+  projectNames: choice(['off', 'openFiles', 'workspace'], 'workspace', 'window'),
   'log.level': choice(['off', 'error', 'warn', 'info', 'debug'], 'info', 'window'),
   'listening.gain.enabled': flag(gain.enabled, 'window'),
   'listening.gain.targetPeak': number(gain.targetPeak, 0.1, 1, 'window'),
@@ -62,6 +64,16 @@ function text(byDefault: string, scope: SettingScope): Setting<string> {
     default: byDefault,
     scope,
     read: (value) => (typeof value === 'string' ? value.trim() : byDefault),
+  };
+}
+
+/** A list of anything: whoever uses it tells what is wrong with its entries. */
+function list(scope: SettingScope): Setting<readonly unknown[]> {
+  const byDefault: readonly unknown[] = [];
+  return {
+    default: byDefault,
+    scope,
+    read: (value) => (Array.isArray(value) && value.length > 0 ? value : byDefault),
   };
 }
 
