@@ -1,4 +1,4 @@
-import { comparableWords } from '../../src/core/measure/words';
+import { comparableWords } from '../../src/core/word-comparison';
 
 interface Shown {
   readonly atMs: number;

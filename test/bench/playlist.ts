@@ -68,9 +68,13 @@ export function spokenUtterances(words: readonly SpokenWord[], pauseMs: number):
 
 function recording(folder: string, name: string): { samples: Float32Array; words: SpokenWord[] } {
   const file = new WaveFile(readFileSync(path.join(folder, `${name}.wav`)));
-  file.toSampleRate(SAMPLE_RATE);
-  file.toBitDepth('32f');
-  const samples = Float32Array.from(file.getSamples(false) as unknown as Float64Array);
+  const { sampleRate, numChannels, bitsPerSample } = file.fmt as Record<string, number>;
+  if (sampleRate !== SAMPLE_RATE || numChannels !== 1 || bitsPerSample !== 16)
+    throw new Error(`${name}.wav is not 16 kHz mono with 16 bits`);
+  // Not by the library's conversions: they take seconds for a minute of audio.
+  const { samples: bytes } = file.data as { samples: Uint8Array };
+  const integers = new Int16Array(bytes.buffer, bytes.byteOffset, bytes.byteLength / 2);
+  const samples = Float32Array.from(integers, (sample) => sample / S16);
   const lines = readFileSync(path.join(folder, `${name}.words.tsv`), 'utf8')
     .trim()
     .split('\n');

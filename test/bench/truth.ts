@@ -3,10 +3,9 @@ import { CaptureClock } from '../../src/core/measure/capture-clock';
 import { FirstShown } from '../../src/core/measure/first-shown';
 import { StabilityMeter } from '../../src/core/measure/stability';
 import { wordErrors, type WordErrors } from '../../src/core/measure/wer';
-import { comparableWords } from '../../src/core/measure/words';
+import { alignedWords, comparableWords } from '../../src/core/word-comparison';
 import type { SessionEvent } from '../../src/core/session-types';
 import { msToSamples } from '../../src/core/units';
-import { aligned } from './alignment';
 import { FirstPlaced } from './first-placed';
 import type { SpokenWord } from './playlist';
 
@@ -31,11 +30,27 @@ export interface Truth {
   readonly violations: number;
 }
 
+/** Utterances that a forced split cut from each other, as one text: words that move from one to the next stay on the screen. */
+class Stretch {
+  readonly shown = new FirstShown();
+  readonly placed = new FirstPlaced();
+  private readonly texts = new Map<number, string>();
+
+  show(utteranceId: number, text: string, atMs: number): void {
+    this.texts.set(utteranceId, text);
+    this.shown.show(this.text, atMs);
+    this.placed.show(this.text, atMs);
+  }
+
+  get text(): string {
+    return [...this.texts.values()].join(' ');
+  }
+}
+
 interface Utterance extends SampleRange {
   start: number;
   end: number;
-  readonly shown: FirstShown;
-  readonly placed: FirstPlaced;
+  readonly stretch: Stretch;
   text: string;
   /** It ended because the speaker paused, not by force at the longest length. */
   paused: boolean;
@@ -69,7 +84,7 @@ export class TruthMeter {
   observe(event: SessionEvent): void {
     switch (event.type) {
       case 'utterance': {
-        const utterance = this.get(event.utteranceId);
+        const utterance = this.get(event.utteranceId, event.start);
         utterance.start = event.start;
         utterance.end = event.end;
         if (event.phase !== 'end') break;
@@ -80,19 +95,19 @@ export class TruthMeter {
       case 'draft': {
         const utterance = this.get(event.utteranceId);
         const text = `${utterance.text} ${event.text}`;
-        this.stability.show(event.utteranceId, text);
-        this.show(utterance, text);
+        this.stability.show(event.utteranceId, text, this.now());
+        utterance.stretch.show(event.utteranceId, text, this.now());
         break;
       }
       case 'commit': {
         const utterance = this.get(event.utteranceId);
         if (utterance.committedMs !== undefined) this.violations += 1;
         utterance.text = `${utterance.text} ${event.text}`.trim();
-        this.show(utterance, utterance.text);
+        utterance.stretch.show(event.utteranceId, utterance.text, this.now());
         if (!event.final) break;
         utterance.committedMs = this.now();
         if (!event.verified) this.unverified += 1;
-        this.stability.finish(event.utteranceId, utterance.text);
+        this.stability.finish(event.utteranceId, utterance.text, this.now());
         break;
       }
       default:
@@ -122,17 +137,17 @@ export class TruthMeter {
 
   private draftLatencies(
     utterances: readonly Utterance[],
-    meter: (utterance: Utterance) => FirstShown | FirstPlaced,
+    meter: (stretch: Stretch) => FirstShown | FirstPlaced,
   ): number[] {
     const spoken = this.words.flatMap(({ text, end }) =>
       comparableWords(text).map((word) => ({ word, end })),
     );
-    const heard = utterances.flatMap((utterance) => {
-      const final = comparableWords(utterance.text);
-      const times = meter(utterance).times(final);
+    const heard = [...new Set(utterances.map(({ stretch }) => stretch))].flatMap((stretch) => {
+      const final = comparableWords(stretch.text);
+      const times = meter(stretch).times(final);
       return final.map((word, index) => ({ word, shownMs: times[index] }));
     });
-    const pairs = aligned(
+    const pairs = alignedWords(
       spoken.map(({ word }) => word),
       heard.map(({ word }) => word),
     );
@@ -162,19 +177,15 @@ export class TruthMeter {
     return { confirmMs, acousticMs };
   }
 
-  private show({ shown, placed }: Utterance, text: string): void {
-    shown.show(text, this.now());
-    placed.show(text, this.now());
-  }
-
-  private get(id: number): Utterance {
+  private get(id: number, start = 0): Utterance {
     let utterance = this.utterances.get(id);
     if (!utterance) {
+      const before = this.utterances.get(id - 1);
+      const split = before !== undefined && !before.paused && before.end === start;
       utterance = {
-        start: 0,
-        end: 0,
-        shown: new FirstShown(),
-        placed: new FirstPlaced(),
+        start,
+        end: start,
+        stretch: split ? before.stretch : new Stretch(),
         text: '',
         paused: false,
       };

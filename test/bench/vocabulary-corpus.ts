@@ -1,6 +1,6 @@
 import { readdirSync, readFileSync } from 'node:fs';
 import path from 'node:path';
-import { commonWords, comparableWords } from '../../src/core/measure/words';
+import { alignedWords, comparableWords } from '../../src/core/word-comparison';
 import { TextRules } from '../../src/core/text/rules/text-rules';
 import { DEFAULT_TEXT_RULES, type Position } from '../../src/core/text/rules/types';
 import { englishWords } from '../../src/core/vocabulary/english-words';
@@ -110,7 +110,7 @@ function judge(utterance: Utterance, written: string): Outcome {
     rest = `${rest.slice(0, at)} ${rest.slice(at + name.length)}`;
     from = at;
   }
-  const wrong = utterance.words.length - commonWords(utterance.words, comparableWords(rest));
+  const wrong = utterance.words.length - alignedWords(utterance.words, comparableWords(rest)).length;
   return { utterance, written, right, wrong };
 }
 

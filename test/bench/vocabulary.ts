@@ -1,6 +1,6 @@
 import { readdirSync, readFileSync } from 'node:fs';
 import path from 'node:path';
-import { comparableWords, commonWords } from '../../src/core/measure/words';
+import { alignedWords, comparableWords } from '../../src/core/word-comparison';
 import { TextRules } from '../../src/core/text/rules/text-rules';
 import { DEFAULT_TEXT_RULES, type TextContext, type TextRuleOptions } from '../../src/core/text/rules/types';
 import { englishWords } from '../../src/core/vocabulary/english-words';
@@ -67,7 +67,7 @@ function otherProse(root: string, say: (text: string) => void): Row {
       const named = rules.apply(sentence, PROSE, { ...DEFAULT_TEXT_RULES, names }).text;
       const [before, after] = [comparableWords(plain), comparableWords(named)];
       words += before.length;
-      wrong += before.length - commonWords(before, after);
+      wrong += before.length - alignedWords(before, after).length;
       if (plain !== named) say(`prose: ${plain} → ${named}`);
     }
   }

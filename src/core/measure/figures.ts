@@ -5,7 +5,7 @@ import { CaptureClock } from './capture-clock';
 import { FirstShown } from './first-shown';
 import { summarise, type Summary } from './percentile';
 import { StabilityMeter } from './stability';
-import { comparableWords } from './words';
+import { comparableWords } from '../word-comparison';
 
 /** The figures of one dictation. Latencies in ms; `undefined` where nothing was measured. */
 export interface Figures {
@@ -103,7 +103,7 @@ export class FigureCollector {
   private show(utteranceId: number, draft: string): void {
     const utterance = this.get(utteranceId);
     const text = `${utterance.committed} ${draft}`;
-    this.stability.show(utteranceId, text);
+    this.stability.show(utteranceId, text, this.now());
     utterance.shown.show(text, this.now());
   }
 
@@ -118,7 +118,7 @@ export class FigureCollector {
     }
     utterance.shown.show(utterance.committed, this.now());
     if (!event.final) return;
-    this.stability.finish(event.utteranceId, utterance.committed);
+    this.stability.finish(event.utteranceId, utterance.committed, this.now());
     if (!event.verified) this.unverified++;
     this.measure(utterance);
     this.open.delete(event.utteranceId);

@@ -1,4 +1,4 @@
-import { comparableWords } from './words';
+import { alignedWords, comparableWords } from '../word-comparison';
 
 interface Shown {
   readonly atMs: number;
@@ -21,30 +21,8 @@ export class FirstShown {
   times(final: readonly string[]): (number | undefined)[] {
     const times = new Array<number | undefined>(final.length).fill(undefined);
     for (const { atMs, words } of this.states) {
-      for (const index of alignedIndices(words, final)) times[index] ??= atMs;
+      for (const [, index] of alignedWords(words, final)) times[index] ??= atMs;
     }
     return times;
   }
-}
-
-/** Indices of `final` that one longest common subsequence with `shown` covers. */
-function alignedIndices(shown: readonly string[], final: readonly string[]): number[] {
-  // table[i][j]: common length of shown[i…] and final[j…]; filled from the end so that the walk goes forward.
-  const table = Array.from({ length: shown.length + 1 }, () => new Array<number>(final.length + 1).fill(0));
-  for (let i = shown.length - 1; i >= 0; i--) {
-    for (let j = final.length - 1; j >= 0; j--) {
-      table[i]![j] =
-        shown[i] === final[j] ? table[i + 1]![j + 1]! + 1 : Math.max(table[i + 1]![j]!, table[i]![j + 1]!);
-    }
-  }
-  const indices: number[] = [];
-  for (let i = 0, j = 0; i < shown.length && j < final.length;) {
-    if (shown[i] === final[j]) {
-      indices.push(j);
-      i++;
-      j++;
-    } else if (table[i + 1]![j]! >= table[i]![j + 1]!) i++;
-    else j++;
-  }
-  return indices;
 }

@@ -1,4 +1,4 @@
-import { commonPrefix, commonWords, comparableWords } from './words';
+import { alignedWords, commonPrefix, comparableWords } from '../word-comparison';
 
 /** How much of what was shown had to be taken back. */
 export interface Stability {
@@ -9,31 +9,62 @@ export interface Stability {
   readonly finalWords: number;
 }
 
-/** Follows the text shown for each utterance and counts what changes. Words compare without case and punctuation. */
+/** A screen of 60 Hz draws a picture for so long, ms: a text that stood shorter was never seen. */
+const PICTURE_MS = 1_000 / 60;
+
+type Screen = ReadonlyMap<number, readonly string[]>;
+
+/**
+ * Follows the whole text on the screen, all utterances one after the other, and counts what changes from one picture to the
+ * next: words that a forced split moves from one utterance to the next stay where they are. Words compare without case and
+ * punctuation.
+ */
 export class StabilityMeter {
-  private readonly shown = new Map<number, readonly string[]>();
+  /** The picture drawn last, and what stands there since. Utterances that cannot change any more are left out of both. */
+  private seen: Screen = new Map();
+  private readonly now = new Map<number, readonly string[]>();
+  private readonly finished = new Set<number>();
+  private since = -Infinity;
   private unstable = 0;
   private erased = 0;
   private final = 0;
 
-  /** The whole text now shown for an utterance: committed so far + draft. */
-  show(utteranceId: number, text: string): void {
-    const before = this.shown.get(utteranceId) ?? [];
-    const now = comparableWords(text);
-    this.unstable += before.length - commonWords(before, now);
-    this.erased += before.length - commonPrefix(before, now);
-    this.shown.set(utteranceId, now);
+  /** From `atMs` on this is the whole text of an utterance: committed so far + draft. Utterances have rising ids. */
+  show(utteranceId: number, text: string, atMs: number): void {
+    if (atMs - this.since >= PICTURE_MS) {
+      this.draw();
+      this.since = atMs;
+    }
+    this.now.set(utteranceId, comparableWords(text));
   }
 
   /** The utterance is over; `text` is its whole committed text. */
-  finish(utteranceId: number, text: string): void {
-    this.show(utteranceId, text);
+  finish(utteranceId: number, text: string, atMs: number): void {
+    this.show(utteranceId, text, atMs);
     this.final += comparableWords(text).length;
-    this.shown.delete(utteranceId);
+    this.finished.add(utteranceId);
   }
 
   get result(): Stability {
+    this.draw();
     const ratio = (count: number) => (this.final > 0 ? count / this.final : undefined);
     return { upwr: ratio(this.unstable), erasure: ratio(this.erased), finalWords: this.final };
   }
+
+  private draw(): void {
+    const before = wordsOn(this.seen);
+    const after = wordsOn(this.now);
+    this.unstable += before.length - alignedWords(before, after).length;
+    this.erased += before.length - commonPrefix(before, after);
+    for (const id of [...this.now.keys()].sort((a, b) => a - b)) {
+      // Commits come in order: what lies behind the first open utterance may still move.
+      if (!this.finished.delete(id)) break;
+      this.now.delete(id);
+    }
+    this.seen = new Map(this.now);
+  }
+}
+
+function wordsOn(screen: Screen): string[] {
+  return [...screen].sort(([a], [b]) => a - b).flatMap(([, words]) => words);
 }

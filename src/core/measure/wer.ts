@@ -1,4 +1,4 @@
-import { comparableWords } from './words';
+import { comparableWords } from '../word-comparison';
 
 /** Word errors of a hypothesis against a reference. */
 export interface WordErrors {

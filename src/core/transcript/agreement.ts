@@ -5,7 +5,7 @@ import { commonPrefix } from './align';
 /** Audio before the trim point that a window keeps, so that no word is cut in half. */
 export const OVERLAP = msToSamples(200);
 /** Words that end so close to the end of the window may still grow or change. */
-const UNSETTLED_TAIL = msToSamples(500);
+export const UNSETTLED_TAIL = msToSamples(500);
 /** A word that the model doubts is not committed before the utterance's final pass. */
 const SURE = 0.6;
 /** A word that ends a sentence: the window may be cut after it. */

@@ -1,4 +1,5 @@
 import type { Word } from '../model';
+import { alignedWords, commonPrefix as commonLength } from '../word-comparison';
 import { normalise } from './words';
 
 /** Words that two overlapping texts are compared on at most; more adds nothing but chances of a false match. */
@@ -68,36 +69,16 @@ export function withoutSeam(before: readonly Word[], newer: readonly Word[], lim
   return newer;
 }
 
+const compared = (words: readonly Word[]) => words.map((word) => normalise(word.text));
+
 /** Longest common prefix, compared without case and punctuation: how many words. */
 export function commonPrefix(a: readonly Word[], b: readonly Word[]): number {
-  let count = 0;
-  while (count < a.length && count < b.length) {
-    if (normalise(a[count]?.text ?? '') !== normalise(b[count]?.text ?? '')) break;
-    count += 1;
-  }
-  return count;
+  return commonLength(compared(a), compared(b));
 }
 
 /** Index pairs of a longest common subsequence of two texts, in order. */
 export function commonWords(a: readonly Word[], b: readonly Word[]): readonly (readonly [number, number])[] {
-  const left = a.map((word) => normalise(word.text));
-  const right = b.map((word) => normalise(word.text));
-  // lengths[i][j]: common length of left[i…] and right[j…]; filled from the end so that the walk goes forward.
-  const lengths = Array.from({ length: a.length + 1 }, () => new Array<number>(b.length + 1).fill(0));
-  const at = (i: number, j: number) => lengths[i]?.[j] ?? 0;
-  for (let i = left.length - 1; i >= 0; i -= 1) {
-    const row = lengths[i] as number[];
-    for (let j = right.length - 1; j >= 0; j -= 1) {
-      row[j] = left[i] === right[j] ? at(i + 1, j + 1) + 1 : Math.max(at(i + 1, j), at(i, j + 1));
-    }
-  }
-  const pairs: [number, number][] = [];
-  for (let i = 0, j = 0; i < left.length && j < right.length;) {
-    if (left[i] === right[j]) pairs.push([i++, j++]);
-    else if (at(i + 1, j) >= at(i, j + 1)) i += 1;
-    else j += 1;
-  }
-  return pairs;
+  return alignedWords(compared(a), compared(b));
 }
 
 /** How much of the shorter text the longer one contains, in order: 0…1. Growth alone does not make texts different. */

@@ -9,8 +9,6 @@ const OUTLIER_SIMILARITY = 0.35;
 /** Drafts of fewer words jump about without anybody minding. */
 const OUTLIER_WORDS = 3;
 
-const NOTHING_HEARD = { words: [], hidden: [] };
-
 /**
  * Takes in a draft. Audio that left the fast model's window keeps the words it had. A draft that has little in common
  * with the one before is held back, once in a row: a lone outlier would flicker.
@@ -27,9 +25,8 @@ export function withDraft(utterance: UtteranceState, window: Window, hypothesis:
     before.words.length >= OUTLIER_WORDS &&
     similarity(before.words, raw.words) < OUTLIER_SIMILARITY;
   if (outlier) return { ...utterance, heldBack: true };
-  const old = before ? { words: before.words, hidden: before.hidden ?? [] } : NOTHING_HEARD;
-  const { words, hidden } = steady(old, raw.words, window.final);
-  return { ...utterance, fast: { ...raw, words, hidden }, heldBack: false };
+  const words = steady(before?.words ?? [], raw.words);
+  return { ...utterance, fast: { ...raw, words, complete: window.final }, heldBack: false };
 }
 
 /** The draft that a new one goes on; none if the new one is the first after a pause: what was said before is known from the heavy model. */
@@ -41,7 +38,7 @@ function continued(utterance: UtteranceState, range: SampleRange): Heard | undef
 /** A new draft together with what an older one says about audio that the new one did not hear. */
 function joined(before: Heard, heard: Heard, horizon: number): Heard {
   if (heard.range.end <= before.range.start) {
-    const words = [...heard.words, ...withoutSeam(heard.words, allWords(before), Infinity)];
+    const words = [...heard.words, ...withoutSeam(heard.words, before.words, Infinity)];
     return { ...before, words, range: { start: heard.range.start, end: before.range.end } };
   }
   if (heard.range.start <= Math.max(before.range.start, horizon)) return heard;
@@ -53,17 +50,12 @@ function joined(before: Heard, heard: Heard, horizon: number): Heard {
 function stitch(before: Heard, heard: readonly Word[], range: SampleRange): readonly Word[] {
   const share = (before.range.end - range.start) / Math.max(1, range.end - range.start);
   const twice = Math.min(MAX_OVERLAP_WORDS, Math.round(heard.length * share));
-  const old = allWords(before);
+  const old = before.words;
   if (twice <= 0) return [...old, ...withoutSeam(old, heard, Infinity)];
   const left = expectedBefore(range.start, old, before.range);
   // Where in the old text the new one begins: the end of its opening there, less the opening's length.
   const end = coveredBy(heard.slice(0, twice), old, left + twice);
   return [...old.slice(0, Math.max(0, end - twice)), ...heard];
-}
-
-/** Shown or not. */
-export function allWords({ words, hidden = [] }: Heard): readonly Word[] {
-  return [...words, ...hidden];
 }
 
 /** The part of the utterance's draft that lies behind `at`, if there is any. */
@@ -77,11 +69,10 @@ export function overhangOf({ fast }: UtteranceState, at: number): Heard | undefi
 export function upTo(heard: Heard, end: number): Heard {
   const { words, range } = heard;
   if (range.end <= end) return heard;
-  const count = Math.round(expectedBefore(end, allWords(heard), range));
+  const count = Math.round(expectedBefore(end, words, range));
   return {
     ...heard,
     words: words.slice(0, count),
-    hidden: [],
     range: { start: Math.min(range.start, end), end },
   };
 }

@@ -1,4 +1,5 @@
 import type { Pause, TrimPoint } from './agreement';
+import type { DraftWord } from './steady';
 import type { DropReason, Hypothesis, Role, SampleRange, TranscriptEvent, Window, Word } from '../model';
 
 /** What the merge is told. Everything that can happen to a window or an utterance, in the order it happened. */
@@ -13,9 +14,9 @@ export type TranscriptInput =
 
 /** What one model has said about the part of an utterance that is not committed. */
 export interface Heard {
-  readonly words: readonly Word[];
-  /** Words of a draft behind `words` that wait until they are heard again; shown at a pause. */
-  readonly hidden?: readonly Word[];
+  readonly words: readonly DraftWord[];
+  /** A draft made at a pause: nothing of it waits to be heard again. */
+  readonly complete?: boolean;
   /** Audio the words stand for; `start` stays where the first of them was heard, even if the window moved on. */
   readonly range: SampleRange;
   readonly windowId: number;

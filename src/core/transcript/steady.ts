@@ -3,82 +3,75 @@ import { commonWords } from './align';
 import { meanProbability } from './words';
 
 /**
- * A word of a draft that is surer is shown at once, one that is likely when two drafts in a row have it. Measured on
- * recordings with known words: nine in ten of the sure words are right, under half of those below 0.5. With these two
- * limits a third fewer words are taken back than without, and half of all words are shown no later.
+ * A word that is surer is shown at once, one that is likely when two drafts in a row have it. Measured on recordings with
+ * known words: nine in ten of the sure words are right, under half of those below 0.5. Higher limits show fewer wrong words
+ * and all of them later (`npm run bench -- accuracy`: erasure against `imagined.draft`).
  */
-const SURE = 0.7;
+export const SURE = 0.7;
 const LIKELY = 0.4;
 
-/** A draft: the words to show, and those behind them that wait to be heard again. */
-export interface SteadyDraft {
-  readonly words: readonly Word[];
-  readonly hidden: readonly Word[];
-}
-
-/** A reading of a place in the text, and whether it may be shown. */
-interface Reading {
-  readonly word: Word;
-  readonly settled: boolean;
+/** A word that waits to be shown, or need not. */
+export interface DraftWord extends Word {
+  /** False for a word that is neither sure nor was heard twice. Absent in decided text. */
+  readonly settled?: boolean;
 }
 
 /**
  * A new draft, made as steady as it can be. Where it says another word than the draft before in the same place, the surer
  * of the two stays: the fast model wavers between two readings from window to window, and each change would flicker.
- * Words are shown up to the first that is neither sure nor likely and heard twice, at a pause (`complete`) all of them.
  */
-export function steady(before: SteadyDraft, heard: readonly Word[], complete: boolean): SteadyDraft {
-  const known = [...before.words, ...before.hidden].map((word, index): Reading => {
-    return { word, settled: index < before.words.length };
-  });
-  const fresh = heard.map((word): Reading => ({ word, settled: word.p >= SURE }));
-  const pairs = commonWords(
-    known.map(({ word }) => word),
-    heard,
-  );
-  const readings: Reading[] = [];
-  /** How many readings stand in the place of what is shown already: unsure or not, they are not taken back. */
-  let shown = 0;
+export function steady(before: readonly DraftWord[], heard: readonly Word[]): readonly DraftWord[] {
+  const fresh = heard.map((word): DraftWord => ({ ...word, settled: word.p >= SURE }));
+  const readings: DraftWord[] = [];
   let i = 0;
   let j = 0;
-  for (const [a, b] of [...pairs, [known.length, heard.length] as const]) {
-    const between = surer(known.slice(i, a), fresh.slice(j, b), b === heard.length);
-    const stillShown = Math.min(a, before.words.length) - i;
-    if (stillShown > 0) shown = readings.length + Math.min(stillShown, between.length);
-    readings.push(...between);
-    const same = heard[b];
-    if (same) readings.push({ word: same, settled: a < before.words.length || same.p >= LIKELY });
-    if (same && a < before.words.length) shown = readings.length;
+  for (const [a, b] of [...commonWords(before, heard), [before.length, heard.length] as const]) {
+    readings.push(...surer(before.slice(i, a), fresh.slice(j, b), b === heard.length));
+    const [old, same] = [before[a], fresh[b]];
+    if (old && same) readings.push({ ...same, settled: old.settled === true || same.p >= LIKELY });
     [i, j] = [a + 1, b + 1];
   }
-  const words = readings.map(({ word }) => word);
-  if (complete) return { words, hidden: [] };
-  const unsettled = readings.findIndex(({ settled }) => !settled);
-  const end = unsettled < 0 ? words.length : Math.max(unsettled, shown);
-  return {
-    words: words.slice(0, end).map((word, index) => (index === end - 1 ? open(word) : word)),
-    hidden: words.slice(end),
-  };
-}
-
-/** Whisper ends every text with a full stop; while speech goes on it would come and go with every word. */
-function open(word: Word): Word {
-  return { ...word, text: word.text.replace(/(?<=\p{L}|\p{N})[.,…。，]+$/u, '') };
+  return readings;
 }
 
 /** Two readings of one stretch: word by word if they have equally many words (or go on at the end), else as a whole. */
-function surer(known: readonly Reading[], fresh: readonly Reading[], isEnd: boolean): readonly Reading[] {
+function surer(
+  known: readonly DraftWord[],
+  fresh: readonly DraftWord[],
+  isEnd: boolean,
+): readonly DraftWord[] {
   if (known.length === fresh.length || (isEnd && fresh.length > known.length)) {
     return fresh.map((reading, index) => {
       const other = known[index];
-      return other && other.word.p > reading.word.p ? other : reading;
+      return other && other.p > reading.p ? other : reading;
     });
   }
   if (known.length === 0) return fresh.every(({ settled }) => settled) ? fresh : [];
   if (fresh.length === 0) return fresh;
-  return sureness(known) > sureness(fresh) ? known : fresh;
+  return meanProbability(known) > meanProbability(fresh) ? known : fresh;
 }
 
-function sureness(readings: readonly Reading[]): number {
-  return meanProbability(readings.map(({ word }) => word));
+/**
+ * What of `words` (the heavy model's, then a draft's) is shown: up to the first that is not settled, and whatever was `shown`
+ * before: unsure or not, it is not taken back, only replaced. At a pause no other draft will come: what is likely is shown,
+ * the rest waits for the heavy model, which is moments away.
+ */
+export function revealed(
+  shown: readonly Word[],
+  words: readonly DraftWord[],
+  atPause: boolean,
+): readonly Word[] {
+  const unsettled = words.findIndex(({ settled, p }) => settled === false && !(atPause && p >= LIKELY));
+  if (unsettled < 0) return atPause ? words : opened(words);
+  const [lastShown, last] = commonWords(shown, words).at(-1) ?? [-1, -1];
+  const replaced = Math.min(shown.length - lastShown - 1, words.length - last - 1);
+  return opened(words.slice(0, Math.max(unsettled, last + 1 + replaced)));
+}
+
+/** Whisper ends every text with a full stop; while speech goes on it would come and go with every word. */
+function opened(words: readonly DraftWord[]): readonly Word[] {
+  const last = words.at(-1);
+  if (last?.settled === undefined) return words;
+  const text = last.text.replace(/(?<=\p{L}|\p{N})[.,…。，]+$/u, '');
+  return [...words.slice(0, -1), { ...last, text }];
 }

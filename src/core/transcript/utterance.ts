@@ -1,9 +1,11 @@
 import type { TranscriptEvent, Word } from '../model';
 import { msToSamples } from '../units';
-import { coveredBy, MAX_OVERLAP_WORDS } from './align';
-import { allWords, upTo } from './draft';
+import { UNSETTLED_TAIL } from './agreement';
+import { commonPrefix, coveredBy, MAX_OVERLAP_WORDS } from './align';
+import { upTo } from './draft';
 import { expectedBefore } from './hearing';
 import type { Heard, UtteranceState } from './state';
+import { type DraftWord, revealed, SURE } from './steady';
 import { joinWords } from './words';
 
 /** The last word of a window that ends in mid-speech is often half a word; the fast model has heard more of it. */
@@ -41,42 +43,81 @@ export function endedAt(utterance: UtteranceState, end: number | undefined): Utt
   };
 }
 
-/** The fast model's words for audio behind `decided`, the end of the `settled` words. */
-function wordsBeyond(settled: readonly Word[], decided: number, fast: Heard | undefined): readonly Word[] {
+/** How many words of the utterance were said before the silence in which `position` lies, if it lies in a known one. */
+function saidBefore({ pauses, trim }: UtteranceState, position: number): number | undefined {
+  if (trim.silent && trim.at === position) return trim.words;
+  return pauses.find(({ at }) => at === position)?.words.length;
+}
+
+/** The fast model's words for audio behind `decided`, the end of the `settled` words (all of the utterance). */
+function wordsBeyond(
+  utterance: UtteranceState,
+  settled: readonly Word[],
+  decided: number,
+): readonly DraftWord[] {
+  const { fast } = utterance;
   if (!fast) return [];
   const { range, words } = fast;
+  const said = saidBefore(utterance, range.start);
+  // A draft that begins in a silence has none of the words before it, wherever their times are thought to be.
+  if (said !== undefined && said >= settled.length) return words;
   if (range.end <= decided) return [];
-  if (decided <= range.start) return words;
-  const expected = expectedBefore(decided, allWords(fast), range);
+  if (said === undefined && decided <= range.start) return words;
+  const expected = expectedBefore(decided, words, range);
   // Older words cannot be among the draft's: it was heard after they were committed.
-  const heardTwice = settled.filter(({ end }) => end === undefined || end > range.start);
+  const heardTwice =
+    said === undefined
+      ? settled.filter(({ end }) => end === undefined || end > range.start)
+      : settled.slice(said);
   if (heardTwice.length === 0) return words.slice(Math.round(expected));
   return words.slice(coveredBy(heardTwice.slice(-MAX_OVERLAP_WORDS), words, expected));
 }
 
 /** Everything of the utterance that is not committed: the heavy model's tail, then the fast model's words beyond it. */
-export function pendingWords(utterance: UtteranceState): readonly Word[] {
-  const { heavy, fast, verdict, horizon } = utterance;
+export function pendingWords(utterance: UtteranceState): readonly DraftWord[] {
+  const { heavy, fast, verdict, horizon, committed } = utterance;
   if (verdict) return verdict.words;
   // Heavy that heard nothing yet takes nothing away.
-  if (!heavy || heavy.words.length === 0) return wordsBeyond(utterance.committed, horizon, fast);
-  if (!fast || fast.range.end <= heavy.range.end) return heavy.words;
+  if (!heavy || heavy.words.length === 0) return wordsBeyond(utterance, committed, horizon);
+  if (!fast || fast.range.end <= heavy.range.end) return tailOf(heavy);
   const { pausedAt } = heavy;
-  if (pausedAt !== undefined) {
-    const settled = [...utterance.committed, ...heavy.words];
-    return [...heavy.words, ...wordsBeyond(settled, pausedAt, fast)];
-  }
-  const fresh = heavy.words.findIndex(({ end }) => end !== undefined && end > heavy.range.end - HALF_WORD);
-  const whole = fresh < 0 ? heavy.words : heavy.words.slice(0, fresh);
+  if (pausedAt !== undefined)
+    return [...heavy.words, ...wordsBeyond(utterance, [...committed, ...heavy.words], pausedAt)];
+  const whole = wholeWords(utterance, heavy);
   const last = whole.at(-1);
   const decided = last ? (last.end ?? heavy.range.end) : horizon;
-  return [...whole, ...wordsBeyond([...utterance.committed, ...whole], decided, fast)];
+  return [...whole, ...wordsBeyond(utterance, [...committed, ...whole], decided)];
+}
+
+/** The heavy model's words alone: in mid-speech even its last ones may be half words, and wait if it doubts them. */
+function tailOf({ words, range, pausedAt }: Heard): readonly DraftWord[] {
+  if (pausedAt !== undefined) return words;
+  return words.map((word) =>
+    word.end !== undefined && word.end > range.end - UNSETTLED_TAIL && word.p < SURE
+      ? { ...word, settled: false }
+      : word,
+  );
+}
+
+/** The heavy model's words less those at the end of its window that the fast one has heard more of. */
+function wholeWords({ committed, pauses }: UtteranceState, heavy: Heard): readonly Word[] {
+  const { words, range } = heavy;
+  const said = pauses.at(-1)?.words ?? [];
+  const fresh = words.findIndex(({ end }) => end !== undefined && end > range.end - HALF_WORD);
+  if (fresh < 0) return words;
+  // What was said before a pause will not grow.
+  const ended = commonPrefix(said, [...committed, ...words]) === said.length ? said.length : 0;
+  return words.slice(0, Math.max(fresh, ended - committed.length));
 }
 
 /** All that is known of an utterance that nobody will confirm: what is shown, and what waited to be heard again. */
 export function lastResort(utterance: UtteranceState): readonly Word[] {
-  const { fast } = utterance;
-  return pendingWords(fast ? { ...utterance, fast: { ...fast, words: allWords(fast) } } : utterance);
+  return pendingWords(utterance);
+}
+
+/** What of the pending words is shown. */
+function shownWords(utterance: UtteranceState): readonly Word[] {
+  return revealed(utterance.shown, pendingWords(utterance), utterance.fast?.complete === true);
 }
 
 /** Tells the draft anew if its text changed. */
@@ -85,7 +126,7 @@ export function redraw(
   windowId: number,
   timestamp: number,
 ): { utterance: UtteranceState; events: readonly TranscriptEvent[] } {
-  const shown = pendingWords(utterance);
+  const shown = shownWords(utterance);
   const text = joinWords(shown);
   if (text === utterance.shownText) return { utterance: { ...utterance, shown }, events: [] };
   const draft: TranscriptEvent = { type: 'draft', utteranceId: utterance.id, windowId, text, timestamp };

@@ -1,25 +1,14 @@
 import type { Hypothesis, Word } from '../model';
+import { normaliseWord } from '../word-comparison';
 
 /** Scripts that are written without spaces between words. */
 const SPACELESS = /[\p{Script=Han}\p{Script=Hiragana}\p{Script=Katakana}\p{Script=Thai}\p{Script=Lao}]/u;
 /** Punctuation that belongs to the word before it, should an engine hand it over by itself. */
 const CLOSING = /^[.,!?;:%…、。！？；：)\]}»”’]+$/u;
-const NOT_SPOKEN = /[\p{P}\p{S}]+/gu;
 
-/** A word as it is compared: lower case, without punctuation. Pure punctuation stays as it is. */
+/** A word as it is compared: see {@link normaliseWord}. Pure punctuation stays as it is. */
 export function normalise(word: string): string {
-  const folded = word.normalize('NFKC').toLowerCase();
-  return folded.replace(NOT_SPOKEN, '') || folded;
-}
-
-/** True if both words sound the same: case and punctuation aside. */
-export function sameWord(a: Word, b: Word): boolean {
-  return normalise(a.text) === normalise(b.text);
-}
-
-/** True if the word consists of marks only; such a word is never spoken. */
-export function isPunctuation(word: Word): boolean {
-  return word.text.replace(NOT_SPOKEN, '') === '';
+  return normaliseWord(word) || word;
 }
 
 /** True if the word belongs to a script without spaces, where a "word" is about a character. */

@@ -109,4 +109,30 @@ describe('a pause inside an utterance', () => {
       'draft: Three four five six',
     ]);
   });
+
+  it('keeps the words before it when a pass that ended just behind it says them again', () => {
+    const { told } = after(
+      heard('heavy', PAUSE, 'One two three four.'),
+      heard('fast', window(3, 2.75), 'five', AT_PAUSE),
+      // Its last words end within the last moments of its window, but were said before the pause.
+      heard('heavy', window(4, 2.25), 'One two three four.'),
+    );
+    expect(told).toEqual([
+      'draft: One two three four.',
+      'draft: One two three four. five',
+      'commit: One two three four.',
+      'draft: five',
+    ]);
+  });
+
+  it('leaves a draft that began in it whole, wherever the words before are thought to end', () => {
+    // Six words of half a second: their estimated times reach a second behind the pause.
+    const said = 'One two three four five six.';
+    const { told } = after(
+      heard('heavy', PAUSE, said),
+      heard('fast', window(3, 3.5), 'seven eight nine', AT_PAUSE),
+      heard('heavy', window(4, 3.5), said),
+    );
+    expect(told.slice(-2)).toEqual([`commit: ${said}`, 'draft: seven eight nine']);
+  });
 });

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import type { Word } from '../../../src/core/model';
-import { steady, type SteadyDraft } from '../../../src/core/transcript/steady';
+import { type DraftWord, revealed, steady } from '../../../src/core/transcript/steady';
 import { joinWords } from '../../../src/core/transcript/words';
 
 /** `word:0.3` is a word with probability 0.3; without a number it is sure. */
@@ -12,8 +12,25 @@ const words = (text: string): Word[] =>
         return { text: word, p: Number(p) };
       });
 
-const draft = (shown: string, hidden = ''): SteadyDraft => ({ words: words(shown), hidden: words(hidden) });
-const textOf = ({ words: shown, hidden }: SteadyDraft) => [joinWords(shown), joinWords(hidden)];
+/** What was shown, and all words of the draft behind it. */
+interface Draft {
+  readonly shown: readonly Word[];
+  readonly all: readonly DraftWord[];
+}
+
+const draft = (shown: string, hidden = ''): Draft => ({
+  shown: words(shown),
+  all: [
+    ...words(shown).map((word) => ({ ...word, settled: true })),
+    ...words(hidden).map((word) => ({ ...word, settled: false })),
+  ],
+});
+/** Shown and hidden text after another draft. */
+const after = ({ shown, all }: Draft, heard: readonly Word[], atPause = false) => {
+  const readings = steady(all, heard);
+  const told = revealed(shown, readings, atPause);
+  return [joinWords(told), joinWords(readings.slice(told.length))];
+};
 
 describe('a steady draft', () => {
   it.each([
@@ -76,12 +93,17 @@ describe('a steady draft', () => {
     ['keeps a question mark', draft(''), 'really?', ['really?', '']],
     ['starts over when nothing is heard', draft('one two'), '', ['', '']],
   ])('%s', (_, before, heard, expected) => {
-    expect(textOf(steady(before, words(heard), false))).toEqual(expected);
+    expect(after(before, words(heard))).toEqual(expected);
   });
 
-  it('shows everything at a pause, with its full stop', () => {
+  it('shows at a pause what is likely, with its full stop, and leaves the rest to the heavy model', () => {
     const before = draft('hello', 'word:0.2');
-    expect(textOf(steady(before, words('hello word:0.2 again:0.1'), true))).toEqual(['hello word again', '']);
-    expect(textOf(steady(before, [{ text: 'hello.', p: 0.2 }], true))).toEqual(['hello.', '']);
+    expect(after(before, words('hello world:0.4 again.:0.5'), true)).toEqual(['hello world again.', '']);
+    expect(after(before, words('hello word:0.2 again'), true)).toEqual(['hello', 'word again']);
+  });
+
+  it('shows a word that was shown before, whoever said it', () => {
+    const fresh = steady([], words('hello word:0.2 again:0.2'));
+    expect(joinWords(revealed(words('hello word'), fresh, false))).toBe('hello word');
   });
 });

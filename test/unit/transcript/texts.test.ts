@@ -20,7 +20,7 @@ const text = (list: readonly Word[]) => joinWords(list);
 describe('words', () => {
   it.each([
     ['Hello,', 'hello'],
-    ["Don't", 'dont'],
+    ['Don’t', "don't"],
     ['"C++"', 'c'],
     ['...', '...'],
     ['Straße!', 'straße'],
