@@ -1,5 +1,4 @@
 import { randomUUID } from 'node:crypto';
-import os from 'node:os';
 import path from 'node:path';
 import { catchError, EMPTY, from, switchMap } from 'rxjs';
 import * as vscode from 'vscode';
@@ -10,7 +9,7 @@ import type { AudioSource } from './core/ports';
 import type { Session } from './core/session-types';
 import { DEFAULT_TEXT_RULES } from './core/text/rules/types';
 import { createWording } from './core/text/wording';
-import { threadBudget, type ThreadBudget } from './core/threads';
+import type { ThreadBudget } from './core/threads';
 import { sharedMicrophone } from './node/audio/shared-microphone';
 import { microphoneClaimsDir, userModelsDir } from './node/paths';
 import { Runtime, type RuntimeSettings } from './node/runtime';
@@ -188,15 +187,16 @@ function dictationServices(
     openSource: (request, heardUpTo) =>
       request.kind === 'microphone' ? microphone() : runtime.openFile(request.path, request.pace, heardUpTo),
     prepare: async () => {
-      const { engines, fast, heavy } = await runtime.prepare();
+      const { engines, fast, heavy, strategy, policy, slowAdvice } = await runtime.prepare();
       return {
         models: { fast, heavy },
         createSession: (source) => {
           const settings = readSettings();
           const { language } = settings;
-          const policy = { glossary: () => vocabulary.glossary() };
           const listening = listeningOptions(settings);
-          const session = createSession({ source, engines, language, listening, policy });
+          const how = { listening, strategy, slowAdvice };
+          const all = { ...policy, glossary: () => vocabulary.glossary() };
+          const session = createSession({ source, engines, language, ...how, policy: all });
           return keepingEngines(session, runtime);
         },
       };
@@ -232,6 +232,8 @@ function runtimeSettings(settings: Settings): RuntimeSettings {
     recorder: settings['microphone.recorder'],
     device: settings['microphone.device'] || undefined,
     idleReleaseMs: settings['engine.idleRelease'] * MS_PER_MINUTE || Infinity,
+    strategy: settings.strategy,
+    skipConfirmAbove: settings.skipConfirmAbove,
     threads: threads(settings['engine.fastThreads'], settings['engine.heavyThreads']),
   };
 }
@@ -248,8 +250,6 @@ function keepingEngines(session: Session, runtime: Runtime): Session {
 }
 
 /** Zero means: share the cores automatically. */
-function threads(fast: number, heavy: number): ThreadBudget | undefined {
-  if (fast === 0 && heavy === 0) return undefined;
-  const automatic = threadBudget(os.availableParallelism());
-  return { fast: fast || automatic.fast, heavy: heavy || automatic.heavy };
+function threads(fast: number, heavy: number): Partial<ThreadBudget> {
+  return { ...(fast > 0 && { fast }), ...(heavy > 0 && { heavy }) };
 }

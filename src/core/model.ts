@@ -142,12 +142,16 @@ export type DropReason =
   | 'pause'
   /** The heavy model is slower than its interval, which was stretched. */
   | 'stretched'
+  /** The heavy model has fallen behind and does final passes only. */
+  | 'behind'
   /** A speculative final, and speech went on. */
   | 'resumed'
   /** Its utterance is decided already. */
   | 'decided'
   /** Few cores: the draft waits so that a final pass has them all. */
-  | 'yielded';
+  | 'yielded'
+  /** The draft is so sure that the user wants no confirmation of it. */
+  | 'trusted';
 
 /** What leaves the merge: the only thing sinks (editor, terminal, JSON lines) see. */
 export type TranscriptEvent =
@@ -174,9 +178,14 @@ export type TranscriptEvent =
       readonly final: boolean;
       /** False when the heavy model could not confirm and the draft was taken. */
       readonly verified: boolean;
+      /**
+       * The heavy model was not asked, because the user wants no confirmation of a draft that is so sure. Such text counts as
+       * verified: nothing failed, and the user's own rule has decided.
+       */
+      readonly trusted?: true;
       /** What was shown for this stretch before. */
       readonly replacedDraft: string;
-      /** The words with their times where the model told them; absent for unverified text. */
+      /** The words, with their times where the model told them; absent for unverified text. */
       readonly words?: readonly Word[];
     }
   /** A window that got no call of this model, e.g. superseded before it began: visible, because ids never skip silently. */

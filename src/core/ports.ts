@@ -90,7 +90,7 @@ export interface ListeningEngine extends Engine {
   readonly voice$: Observable<VoiceProbability>;
 }
 
-/** The two models of a session; they outlive it. */
+/** The two models of a session; they outlive it. Where one model does both, it stands in both places. */
 export interface Engines {
   readonly fast: ListeningEngine;
   readonly heavy: Engine;
@@ -213,7 +213,7 @@ export interface Machine {
   /** Recorder programs that are installed, best first. */
   recorders(): readonly string[];
   /**
-   * Loads both models and measures them on a recording. Only while nobody dictates.
+   * Loads the models that dictation would use now, and measures them on a recording. Only while nobody dictates.
    * @throws DictationError area `model` or `engine`
    */
   measure(): Promise<readonly EngineReport[]>;

@@ -2,6 +2,7 @@ import type { Observable } from 'rxjs';
 import type { DictationError } from './errors';
 import type { Level, ListeningWarning, TranscriptEvent } from './model';
 import type { AudioSource, Engines } from './ports';
+import type { StrategyName } from './session/strategies/names';
 
 /** Figures of the listening stage; defaults are design figures, every one a setting. */
 export interface ListeningOptions {
@@ -37,6 +38,11 @@ export interface PipelinePolicy {
   readonly glossary: () => string;
   /** No drafts while a final pass runs; for machines whose cores the heavy model needs. */
   readonly yieldToFinal: boolean;
+  /**
+   * An utterance whose final draft is surer of every word than this (0…1) is committed without the heavy model; 1 trusts no
+   * draft. One model alone makes no drafts that could be trusted.
+   */
+  readonly skipConfirmAbove: number;
 }
 
 /** What a session is started with. */
@@ -45,7 +51,14 @@ export interface SessionOptions {
   readonly engines: Engines;
   readonly language: string;
   readonly listening: ListeningOptions;
+  /** How the models are combined; default `tandem`. `single` wants one engine in both roles. */
+  readonly strategy?: StrategyName;
   readonly policy?: Partial<PipelinePolicy>;
+  /**
+   * What the user can do about a confirming model that is too slow; a sentence.
+   * @param msPerSecond what it takes for a second of audio, ms
+   */
+  readonly slowAdvice?: (msPerSecond: number) => string;
 }
 
 /** What the session is doing, for the status bar and the terminal. */
@@ -105,6 +118,8 @@ export interface SessionStats {
   readonly retried: number;
   /** Utterances whose draft was committed because the heavy model could not confirm. */
   readonly unverified: number;
+  /** Utterances whose draft was so sure that it was committed without the heavy model. */
+  readonly trusted: number;
   /** Drafts held back as outliers. */
   readonly heldBack: number;
 }

@@ -1,4 +1,5 @@
 import type { Role } from './model';
+import type { StrategyName } from './session/strategies/names';
 
 /** Threads each model may keep busy. */
 export type ThreadBudget = Readonly<Record<Role, number>>;
@@ -12,11 +13,26 @@ const CORES_FOR_SECOND_FAST_THREAD = 6;
 
 /**
  * Shares the cores. ggml's threads spin at barriers, so that more busy threads than cores slow every call down
- * many times: the sum never exceeds the cores (but each model has at least one thread), and where there are more than
- * two cores one stays free for the editor.
+ * many times: models that work side by side never get more threads than there are cores (but each has at least one), and where
+ * there are more than two cores one stays free for the editor. Models that take turns, and one alone, have all of that to
+ * themselves.
+ * @param cores that may be used
  */
-export function threadBudget(cores: number): ThreadBudget {
+export function threadBudget(cores: number, strategy: StrategyName = 'tandem'): ThreadBudget {
   const usable = cores > 2 ? cores - 1 : Math.max(cores, 2);
+  if (strategy !== 'tandem') {
+    const most = Math.min(usable, Math.max(1, cores));
+    return { fast: Math.min(MAX_FAST_THREADS, most), heavy: Math.min(MAX_HEAVY_THREADS, most) };
+  }
   const fast = cores >= CORES_FOR_SECOND_FAST_THREAD ? MAX_FAST_THREADS : 1;
   return { fast, heavy: Math.max(1, Math.min(MAX_HEAVY_THREADS, usable - fast)) };
+}
+
+/**
+ * True if both models together want more threads than there are cores: on a single core, or with numbers of threads that somebody
+ * chose. Drafts then wait while a final pass runs. With two cores they need not: each model has a core to itself, and a
+ * draft that waits would not make the final pass any faster.
+ */
+export function isCrowded(threads: ThreadBudget, cores: number): boolean {
+  return threads.fast + threads.heavy > cores;
 }

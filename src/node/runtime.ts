@@ -1,6 +1,10 @@
+import { stat } from 'node:fs/promises';
 import os from 'node:os';
 import { defer, finalize, lastValueFrom, type Observable } from 'rxjs';
 import type { Disposable } from '../core/lifetime';
+import { distinctEngines } from '../core/session/engines';
+import type { StrategyName } from '../core/session/strategies/names';
+import type { PipelinePolicy } from '../core/session-types';
 import type {
   AudioSource,
   EngineReport,
@@ -13,39 +17,48 @@ import type {
   ResolvedModel,
 } from '../core/ports';
 import { DictationError } from '../core/errors';
-import { threadBudget, type ThreadBudget } from '../core/threads';
+import { type CatalogModel, slowAdvice as adviseSlow } from '../core/machine/slow-advice';
+import { isCrowded, threadBudget, type ThreadBudget } from '../core/threads';
 import { listInputDevices } from './audio/devices/list';
 import { createMicrophone, type RecorderProgram } from './audio/microphone';
 import { installedRecorders } from './audio/recorder-command';
 import { openWavFile, type Pace } from './audio/wav-file';
-import { superviseEngine, superviseListeningEngine } from './engine/supervisor';
+import { makeEngines } from './engine/start';
 import { batchedLog, type BatchedLog } from './log/batched-log';
 import { IdleTimer } from './idle-timer';
+import { languagesOf, loadCatalog } from './models/catalog';
+import { chooseModels, type ChosenModels, type ModelWishes } from './models/choose';
 import { createModelStore } from './models/store';
 import { measureEngines } from './speed';
 import { productPaths, type ProductPaths } from './paths';
 
 /** What the user chose; read anew at every start, so that a changed setting needs no reload. */
-export interface RuntimeSettings {
-  /** Catalogue name or path; `undefined` for what is downloaded, else the embedded model. */
-  readonly fast: string | undefined;
-  readonly heavy: string | undefined;
-  /** Whisper language code or `auto`. */
-  readonly language: string;
+export interface RuntimeSettings extends ModelWishes {
   readonly recorder: RecorderProgram | 'auto';
   /** Name of the recording device; `undefined` for the system's default. */
   readonly device: string | undefined;
-  /** Threads per model; `undefined` to share the cores automatically. */
-  readonly threads: ThreadBudget | undefined;
+  /** See `PipelinePolicy`; 1 for never. */
+  readonly skipConfirmAbove: number;
+  /** Threads per model; the cores are shared automatically by those that are not named. */
+  readonly threads: Partial<ThreadBudget>;
   /** The engines, and the memory of their models, are released after this time without dictation, ms. */
   readonly idleReleaseMs: number;
 }
 
 /** Models found and engines running (or about to: they buffer audio until their model is loaded). */
-export interface Prepared {
+export interface Prepared extends ChosenModels {
+  /** With the strategy `single` one engine in both roles. */
   readonly engines: Engines;
-  readonly fast: ResolvedModel;
-  readonly heavy: ResolvedModel;
+  /** What a session with these engines has to know. */
+  readonly strategy: StrategyName;
+  readonly policy: Pick<PipelinePolicy, 'yieldToFinal' | 'skipConfirmAbove'>;
+  readonly slowAdvice: (msPerSecond: number) => string;
+}
+
+/** What engines were started for; the same again leaves them running. */
+interface Running {
+  readonly key: string;
+  readonly engines: Engines;
 }
 
 /** What a {@link Runtime} is made with. */
@@ -76,7 +89,7 @@ export class Runtime implements Disposable {
   private readonly log: BatchedLog;
   private readonly idle: IdleTimer;
   private readonly paths: ProductPaths;
-  private running: { readonly key: string; readonly prepared: Prepared } | undefined;
+  private running: Running | undefined;
   /** Preparations run one after the other, so that two quick starts cannot fork two pairs of engines. */
   private queue: Promise<unknown> = Promise.resolve();
   private disposed = false;
@@ -185,55 +198,46 @@ export class Runtime implements Disposable {
   private async prepareNow(): Promise<Prepared> {
     if (this.disposed) throw new DictationError('engine', 'shut-down', 'Dictation has been shut down.');
     const settings = this.options.settings();
-    const [fast, heavy] = await Promise.all([
-      this.store.resolve('fast', settings.fast),
-      this.store.resolve('heavy', settings.heavy),
-    ]);
-    for (const model of [fast, heavy]) checkLanguage(model, settings.language);
-    const threads = settings.threads ?? threadBudget(os.availableParallelism());
-    const key = JSON.stringify([fast.path, heavy.path, threads]);
+    const { strategy, skipConfirmAbove } = settings;
+    const { fast, heavy } = await chooseModels(this.store, settings);
+    const cores = os.availableParallelism();
+    const threads = { ...threadBudget(cores, strategy), ...settings.threads };
+    const key = JSON.stringify([fast.path, heavy.path, fast === heavy, threads]);
     if (this.running?.key !== key) {
       await this.endEngines();
-      this.running = { key, prepared: { engines: this.startEngines(fast, heavy, threads), fast, heavy } };
+      this.running = { key, engines: makeEngines({ fast, heavy, threads }, this.paths, this.log) };
     }
-    const { prepared } = this.running;
+    const { engines } = this.running;
     // Also an engine that had given up gets another chance; a running one is left alone.
-    prepared.engines.fast.start();
-    prepared.engines.heavy.start();
-    return prepared;
+    for (const { engine } of distinctEngines(engines)) engine.start();
+    const policy = { yieldToFinal: isCrowded(threads, cores), skipConfirmAbove };
+    const slow = {
+      fast: await sized(fast),
+      heavy: await sized(heavy),
+      strategy,
+      language: settings.language,
+    };
+    const slowAdvice = (ms: number) => adviseSlow({ ...slow, models: this.catalogue() }, ms);
+    return { engines, fast, heavy, strategy, policy, slowAdvice };
   }
 
-  private startEngines(fast: ResolvedModel, heavy: ResolvedModel, threads: ThreadBudget): Engines {
-    const common = { entry: this.paths.engineEntry, nativeDir: this.paths.nativeDir, log: this.log };
-    return {
-      fast: superviseListeningEngine({
-        ...common,
-        role: 'fast',
-        model: fast,
-        threads: threads.fast,
-        vadDir: this.paths.vadDir,
-      }),
-      heavy: superviseEngine({ ...common, role: 'heavy', model: heavy, threads: threads.heavy }),
-    };
+  private catalogue(): readonly CatalogModel[] {
+    const catalog = loadCatalog(this.paths.catalog);
+    return catalog.models.map((entry) => ({ ...entry, languages: languagesOf(catalog, entry) }));
   }
 
   private async endEngines(): Promise<void> {
     const running = this.running;
     this.running = undefined;
     if (!running) return;
-    const { engines } = running.prepared;
-    await Promise.all([engines.heavy.dispose(), engines.fast.dispose()]);
+    await Promise.all(distinctEngines(running.engines).map(({ engine }) => engine.dispose()));
   }
 }
 
-function checkLanguage(model: ResolvedModel, language: string): void {
-  if (language === 'auto' ? model.languages.length > 1 : model.languages.includes(language)) return;
-  throw new DictationError(
-    'model',
-    'language-unsupported',
-    language === 'auto'
-      ? `The model ${model.name} knows one language only (${model.languages.join(', ')}): there is nothing to detect.`
-      : `The model ${model.name} does not know the language "${language}".`,
-    `Set the language to ${model.languages.slice(0, 5).join(', ')}, or choose a multilingual model such as small.`,
-  );
+/** A model and the size of its file, bytes. */
+async function sized({
+  name,
+  path,
+}: ResolvedModel): Promise<{ readonly name: string; readonly bytes: number }> {
+  return { name, bytes: (await stat(path)).size };
 }

@@ -1,6 +1,7 @@
 import { filter, firstValueFrom, lastValueFrom, map, mergeMap, take, throwError, toArray } from 'rxjs';
 import type { Role } from '../core/model';
 import type { AudioSource, Engine, EngineReport, Engines } from '../core/ports';
+import { distinctEngines } from '../core/session/engines';
 import { FRAME_SAMPLES, msToSamples, samplesToMs } from '../core/units';
 
 /** Audio of one measured call: an ordinary utterance. */
@@ -9,7 +10,7 @@ const MEASURED_MS = 5_000;
 const CALLS = 2;
 
 /**
- * Loads both models and measures them on `recording`, one after the other. Only while no session uses the engines: it starts their
+ * Loads the models and measures them on `recording`, one after the other. Only while no session uses the engines: it starts their
  * sample clocks anew.
  * @throws DictationError area `engine` or `model` if one cannot be loaded or fails
  */
@@ -21,7 +22,7 @@ export async function measureEngines(
   const wanted = Math.floor(msToSamples(MEASURED_MS) / FRAME_SAMPLES);
   const frames = await lastValueFrom(recording.frames$.pipe(take(wanted), toArray()));
   const reports: EngineReport[] = [];
-  for (const engine of [engines.fast, engines.heavy]) {
+  for (const { engine } of distinctEngines(engines)) {
     const ready = await loaded(engine);
     engine.reset();
     for (const frame of frames) engine.push(frame);

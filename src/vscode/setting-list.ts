@@ -1,4 +1,6 @@
 import { DEFAULT_LISTENING } from '../core/audio/defaults';
+import { STRATEGY_NAMES } from '../core/session/strategies/names';
+import { TRUST_NOTHING } from '../core/session/strategies/trust';
 
 /** Where a setting may be set: `machine` for programs, paths and addresses, which no workspace may choose. */
 export type SettingScope = 'machine' | 'window';
@@ -19,6 +21,9 @@ export const SETTINGS = {
   'models.fast': text('', 'machine'),
   'models.heavy': text('', 'machine'),
   'models.mirror': text('', 'machine'),
+  // Not a workspace's choices: how much is confirmed, and what the machine can bear.
+  strategy: choice(STRATEGY_NAMES, 'tandem', 'machine'),
+  skipConfirmAbove: number(TRUST_NOTHING, 0, 1, 'machine'),
   language: text('en', 'window'),
   'draft.maxLength': number(100, 20, 500, 'window'),
   'draft.style': choice(['decoration', 'inline'], 'decoration', 'window'),

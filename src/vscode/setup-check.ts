@@ -1,6 +1,7 @@
 import { lastValueFrom, takeWhile, tap, timeout } from 'rxjs';
 import { inputLevels, type InputLevel } from '../core/audio/input-level';
 import { asDictationError, type DictationError } from '../core/errors';
+import { KEEPS_UP_MS } from '../core/machine/recommend';
 import type { Role } from '../core/model';
 import type { EngineReport, ResolvedModel } from '../core/ports';
 import { COMMANDS } from './command-ids';
@@ -13,8 +14,6 @@ import type { SetupServices } from './setup-services';
 const LISTEN_MS = 4_000;
 /** A recorder that delivers nothing for so long hangs, ms. */
 const FIRST_SOUND_MS = 8_000;
-/** A heavy model that needs more for a second of audio, ms, falls behind a speaker; as the recommender has it. */
-const KEEPS_UP_MS = 500;
 /** A fast model has to answer four times a second with windows of several seconds. */
 const DRAFTS_KEEP_UP_MS = 80;
 

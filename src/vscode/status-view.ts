@@ -12,7 +12,7 @@ export interface StatusInput {
   readonly take: TakeStatus | undefined;
   /** Where its sound comes from, e.g. `microphone (arecord)`. */
   readonly source: string | undefined;
-  /** The models of the latest dictation; `undefined` before the first one. */
+  /** The models of the latest dictation, one and the same object if one does both; `undefined` before the first one. */
   readonly models: { readonly fast: ModelUse; readonly heavy: ModelUse } | undefined;
   /** Where its next word will land. */
   readonly place?: { readonly document: TextDocument; readonly offset: number } | undefined;
@@ -157,8 +157,12 @@ function tooltipOf(
   if (take && source) lines.push(t('Sound: {0}', escape(source)));
   if (computer !== undefined) lines.push(t('Microphone of the computer {0}', escape(computer)));
   if (models) {
-    const fast = t('Draft: {0}', modelLine(models.fast, t));
-    lines.push(`${fast}  \n${t('Confirm: {0}', modelLine(models.heavy, t))}`);
+    const { fast, heavy } = models;
+    lines.push(
+      fast === heavy
+        ? t('Drafts and confirms: {0}', modelLine(heavy, t))
+        : `${t('Draft: {0}', modelLine(fast, t))}  \n${t('Confirm: {0}', modelLine(heavy, t))}`,
+    );
   }
   if (take?.latencyMs !== undefined) lines.push(t('Confirmed {0} after you paused', seconds(take.latencyMs)));
   if (models && [models.fast, models.heavy].some((model) => model.origin === 'embedded')) {

@@ -26,7 +26,9 @@ it('releases engines that were prepared for a dictation that never began', async
       language: 'en',
       recorder: 'auto',
       device: undefined,
-      threads: undefined,
+      strategy: 'tandem',
+      skipConfirmAbove: 1,
+      threads: {},
       idleReleaseMs: 1_000,
     }),
   });

@@ -42,6 +42,8 @@ export interface FakeEngineOptions {
 export interface FakeCall {
   readonly request: TranscribeRequest;
   readonly startedAt: number;
+  /** Virtual time at which it was over. */
+  endedAt?: number;
   outcome: 'running' | 'answered' | 'failed' | 'forgotten';
 }
 
@@ -86,6 +88,7 @@ export class FakeEngine implements ListeningEngine {
       this.calls.push(call);
       const fail = (error: DictationError) => {
         call.outcome = 'failed';
+        call.endedAt = this.options.scheduler.now();
         subscriber.error(error);
       };
       const { phase } = this.state$.value;
@@ -100,6 +103,7 @@ export class FakeEngine implements ListeningEngine {
           const answer = this.answer(request);
           if (answer instanceof DictationError) return fail(answer);
           call.outcome = 'answered';
+          call.endedAt = this.options.scheduler.now();
           subscriber.next(hypothesis(request, answer, elapsedMs));
           subscriber.complete();
         }, elapsedMs),

@@ -15,6 +15,8 @@ import { DEFAULT_LISTENING } from '../../src/core/audio/defaults';
 import { expect } from 'vitest';
 import type { Frame, TranscriptEvent } from '../../src/core/model';
 import { createSession } from '../../src/core/session';
+import { soleEngine } from '../../src/core/session/engines';
+import type { StrategyName } from '../../src/core/session/strategies/names';
 import type { PipelinePolicy, Session, SessionEvent } from '../../src/core/session-types';
 import { FRAME_SAMPLES, SAMPLE_RATE, samplesToMs } from '../../src/core/units';
 import { FakeEngine, type FakeEngineOptions, saidIn, type SpokenWord } from './fake-engine';
@@ -25,6 +27,9 @@ export interface Scenario {
   readonly fast?: Partial<FakeEngineOptions>;
   readonly heavy?: Partial<FakeEngineOptions>;
   readonly policy?: Partial<PipelinePolicy>;
+  readonly slowAdvice?: (msPerSecond: number) => string;
+  /** How the models are combined. With `single` there is but the heavy engine; `fast` is the same one. */
+  readonly strategy?: StrategyName;
   /** Length of the recording; then it completes, errors, or (a microphone) goes on for ever. */
   readonly lengthMs?: number;
   readonly then?: 'complete' | 'error' | 'silence' | 'stall';
@@ -79,16 +84,18 @@ export function play(scenario: Scenario): Outcome {
       callMs: () => callMs,
       ...scenario[role],
     });
-  const fast = engine('fast', 100);
   const heavy = engine('heavy', 400);
+  const fast = scenario.strategy === 'single' ? heavy : engine('fast', 100);
   const reading = { now: false };
   const session = createSession(
     {
       source: { name: 'scenario', frames$: frames(scenario, scheduler, reading) },
-      engines: { fast, heavy },
+      engines: fast === heavy ? soleEngine(heavy) : { fast, heavy },
       language: 'en',
       listening: DEFAULT_LISTENING,
       policy: scenario.policy,
+      strategy: scenario.strategy,
+      slowAdvice: scenario.slowAdvice,
     },
     scheduler,
   );

@@ -32,7 +32,7 @@ const MEMORY_SHARE = 0.35;
  * A heavy model that needs more than this for a second of audio, ms, falls behind a speaker: it hears each second about
  * twice, in overlapping windows and in the final pass.
  */
-const KEEPS_UP_MS = 500;
+export const KEEPS_UP_MS = 500;
 /**
  * Without a measurement: the cores from which a heavy model of so many bytes (q8_0, about one byte a parameter) keeps up on
  * an ordinary processor. The catalogue says of its medium pair: eight cores or more.

@@ -23,6 +23,8 @@ export interface Figures {
   readonly utterances: number;
   /** Utterances whose text the heavy model did not confirm. */
   readonly unverified: number;
+  /** Utterances whose draft was so sure that nobody was to confirm it. */
+  readonly trusted: number;
   readonly droppedWindows: { readonly fast: number; readonly heavy: number };
   readonly audioMs: number;
 }
@@ -46,6 +48,7 @@ export class FigureCollector {
   private readonly afterVad: number[] = [];
   private readonly dropped = { fast: 0, heavy: 0 };
   private unverified = 0;
+  private trusted = 0;
   private violations = 0;
   private heard = 0;
 
@@ -89,6 +92,7 @@ export class FigureCollector {
       finalWords,
       utterances: this.finished.size,
       unverified: this.unverified,
+      trusted: this.trusted,
       droppedWindows: { ...this.dropped },
       audioMs: Math.round(samplesToMs(this.heard)),
     };
@@ -120,6 +124,7 @@ export class FigureCollector {
     if (!event.final) return;
     this.stability.finish(event.utteranceId, utterance.committed, this.now());
     if (!event.verified) this.unverified++;
+    if (event.trusted) this.trusted++;
     this.measure(utterance);
     this.open.delete(event.utteranceId);
     this.finished.add(event.utteranceId);

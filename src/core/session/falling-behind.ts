@@ -1,37 +1,63 @@
 import { DictationError } from '../errors';
+import type { TranscriptState } from '../transcript/state';
 import { msToSamples, samplesToMs } from '../units';
 
-/** A confirmation that lags by more than this is behind, not merely busy with a long utterance (15 s and its final pass). */
-const BEHIND = msToSamples(20_000);
-/** Behind for so long without catching up: it will not. */
+/**
+ * An utterance whose end was said so long ago and is still not confirmed: the heavy model is behind. The final pass over the longest
+ * utterance, 15 s, by a model that keeps up with speech takes less.
+ */
+const BEHIND = msToSamples(8_000);
+/** Behind for so long, although it does nothing but final passes: it will not catch up. */
 const PATIENCE_MS = 30_000;
 /** A file that is read faster than this many times real time lags because of that. */
 const REAL_TIME = 1.5;
 
-/** Notices a heavy model that is slower than speech for long, and says so once. */
+/** What is looked at. */
+export interface Progress {
+  /** The clock, ms. */
+  readonly now: number;
+  /** Sample position of the microphone. */
+  readonly captured: number;
+  readonly transcript: TranscriptState;
+  /** False while the heavy model cannot work for other reasons: it loads, or its process starts again. */
+  readonly ready: boolean;
+}
+
+/**
+ * Notices a heavy model that is slower than speech. At first it is spared all passes but the final ones, until it has caught up;
+ * if it does not, the user is told, once.
+ */
 export class FallingBehind {
   private since: { readonly captured: number; readonly now: number } | undefined;
   private told = false;
 
-  /**
-   * @param now the clock, ms
-   * @param captured sample position of the microphone
-   * @param lag samples that confirmation lags behind; 0 when nothing is pending
-   * @returns what to tell the user, once
-   */
-  observe(now: number, captured: number, lag: number): DictationError | undefined {
-    if (lag < BEHIND) this.since = undefined;
-    else this.since ??= { captured, now };
-    if (this.told || !this.since) return undefined;
+  /** True while the heavy model is to do nothing but final passes. */
+  get finalsOnly(): boolean {
+    return this.since !== undefined;
+  }
+
+  /** @returns true if the user has to be told now */
+  observe({ now, captured, transcript, ready }: Progress): boolean {
+    const waiting = transcript.utterances.find(({ end, verdict }) => end !== undefined && !verdict);
+    if (!ready || waiting?.end === undefined) {
+      this.since = undefined;
+      return false;
+    }
+    if (captured - waiting.end >= BEHIND) this.since ??= { captured, now };
+    if (this.told || !this.since) return false;
     const passedMs = now - this.since.now;
     const heardMs = samplesToMs(captured - this.since.captured);
-    if (passedMs < PATIENCE_MS || heardMs > passedMs * REAL_TIME) return undefined;
-    this.told = true;
-    return new DictationError(
-      'engine',
-      'confirmation-slow',
-      'The confirming model is slower than speech on this machine: confirmed text falls further and further behind.',
-      'Choose a smaller confirming model, for example base.en instead of small.en.',
-    );
+    this.told = passedMs >= PATIENCE_MS && heardMs <= passedMs * REAL_TIME;
+    return this.told;
   }
+}
+
+/** @param advice what the user can do about it; a sentence */
+export function confirmationSlow(advice: string): DictationError {
+  return new DictationError(
+    'engine',
+    'confirmation-slow',
+    'The confirming model is slower than speech on this machine: confirmed text falls further and further behind.',
+    advice,
+  );
 }

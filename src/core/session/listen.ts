@@ -7,6 +7,7 @@ import type { Frame, Level, ListeningWarning, UtteranceEvent } from '../model';
 import type { AudioSource, Engines } from '../ports';
 import type { ListeningOptions } from '../session-types';
 import { FRAME_SAMPLES, msToSamples } from '../units';
+import { distinctEngines } from './engines';
 
 /** About 10 levels a second: enough for a meter, cheap for the editor. */
 const LEVEL_EVERY_FRAMES = 3;
@@ -43,7 +44,7 @@ interface WaitingFrame {
 }
 
 /**
- * One capture from start to end: conditions the frames, hands them to both engines, and turns the detector's answers
+ * One capture from start to end: conditions the frames, hands them to every engine, and turns the detector's answers
  * into utterances. Completes only when every captured frame was judged, even if the detector is still loading when
  * the capture stops: the first word is never lost. Never errors; what went wrong is told by `over`.
  */
@@ -53,6 +54,7 @@ export function listen(options: ListenOptions): Observable<ListenEvent> {
     const conditioner = new Conditioner(listening);
     const monitor = new ListeningMonitor();
     const segmenter = new Segmenter({ ...listening.vad, maxUtteranceSamples: engines.heavy.longestWindow });
+    const all = distinctEngines(engines).map(({ engine }) => engine);
     const waiting: WaitingFrame[] = [];
     const capture = new Subscription();
     const subscription = new Subscription();
@@ -93,8 +95,7 @@ export function listen(options: ListenOptions): Observable<ListenEvent> {
       const ready = conditioner.push(frame);
       captured = frame.start + frame.samples.length;
       waiting.push({ start: frame.start, peak: ready.level.peak, gated: ready.gated });
-      engines.fast.push(ready.frame);
-      engines.heavy.push(ready.frame);
+      for (const engine of all) engine.push(ready.frame);
       subscriber.next({ type: 'captured', position: captured });
       if (frames++ % LEVEL_EVERY_FRAMES === 0) subscriber.next({ type: 'level', level: ready.level, voiced });
       tell(monitor.push(ready.level, faintOrVoiced).map((change) => ({ type: 'warning', ...change })));
@@ -124,10 +125,8 @@ export function listen(options: ListenOptions): Observable<ListenEvent> {
       capture.add(timer(tailMs + STOP_GRACE_MS, scheduler).subscribe(() => endCapture()));
     };
 
-    engines.fast.start();
-    engines.heavy.start();
-    engines.fast.reset();
-    engines.heavy.reset();
+    for (const engine of all) engine.start();
+    for (const engine of all) engine.reset();
     subscription.add(capture);
     subscription.add(engines.fast.voice$.subscribe(answered));
     subscription.add(options.endNow$.subscribe(() => tell(segmenter.endNow())));

@@ -1,4 +1,5 @@
 import type { PipelinePolicy } from '../session-types';
+import { TRUST_NOTHING } from './strategies/trust';
 
 /** How the pipeline decides unless told otherwise. */
 export const DEFAULT_POLICY: PipelinePolicy = {
@@ -7,4 +8,5 @@ export const DEFAULT_POLICY: PipelinePolicy = {
   prompt: true,
   glossary: () => '',
   yieldToFinal: false,
+  skipConfirmAbove: TRUST_NOTHING,
 };

@@ -20,25 +20,26 @@ import {
   throwError,
 } from 'rxjs';
 import { DictationError } from '../errors';
-import type { Role } from '../model';
 import type { PipelinePolicy, Session, SessionEvent, SessionOptions, SessionStats } from '../session-types';
 import { EMPTY_TRANSCRIPT, type TranscriptState, type TranscriptStep } from '../transcript/state';
 import { reduceTranscript } from '../transcript/reducer';
 import { FRAME_SAMPLES, msToSamples } from '../units';
+import { CostModel, msPerSecond } from '../windows/cost-model';
 import { neededFrom } from '../windows/scope';
 import { Windower } from '../windows/windower';
 import { listen, type ListenEvent } from './listen';
 import { DEFAULT_POLICY } from './policy';
 import { StatsCounter } from './stats';
 import { StatusBoard } from './status-board';
-import { FallingBehind } from './falling-behind';
+import { distinctEngines, type EngineInRoles } from './engines';
+import { confirmationSlow, FallingBehind } from './falling-behind';
 import { isSpeech, isUtterance, type Step, toInput, toSessionEvents } from './steps';
-import { transcribe } from './transcribe';
-
-const ROLES: readonly Role[] = ['fast', 'heavy'];
+import { STRATEGIES } from './strategies';
+import type { Strategy } from './strategies/strategy';
 
 /**
- * One dictation: captures `options.source`, drafts with the fast model, confirms with the heavy one.
+ * One dictation: captures `options.source`, drafts with the fast model, confirms with the heavy one, in the way that
+ * `options.strategy` names.
  * @param scheduler real time (stop's grace period, pauses before a retry); virtual in tests
  */
 export function createSession(options: SessionOptions, scheduler: SchedulerLike = asyncScheduler): Session {
@@ -48,6 +49,8 @@ export function createSession(options: SessionOptions, scheduler: SchedulerLike 
 class Dictation implements Session {
   readonly events$: Observable<SessionEvent> = defer(() => this.begin());
   private readonly policy: PipelinePolicy;
+  private readonly strategy: Strategy;
+  private readonly costs = { fast: new CostModel(), heavy: new CostModel() };
   private readonly board = new StatusBoard();
   private readonly counter = new StatsCounter();
   private readonly stop$ = new ReplaySubject<void>(1);
@@ -62,6 +65,7 @@ class Dictation implements Session {
     private readonly scheduler: SchedulerLike,
   ) {
     this.policy = { ...DEFAULT_POLICY, ...options.policy };
+    this.strategy = STRATEGIES[options.strategy ?? 'tandem'];
   }
 
   stop(): void {
@@ -91,11 +95,12 @@ class Dictation implements Session {
       );
     }
     this.begun = true;
+    const rules = { ...this.policy, sure: this.strategy.sure };
     const dictation$ = this.steps().pipe(
       scan(
         ({ state }, step): Decided => {
           const input = toInput(step);
-          const next = input ? reduceTranscript(state, input, this.policy) : { state, events: [] };
+          const next = input ? reduceTranscript(state, input, rules) : { state, events: [] };
           return { ...next, step };
         },
         { state: EMPTY_TRANSCRIPT, events: [] } as Decided,
@@ -141,12 +146,14 @@ class Dictation implements Session {
       connect((shared$) =>
         merge(
           shared$,
-          transcribe(shared$.pipe(filter(isSpeech)), {
+          this.strategy.transcribe(shared$.pipe(filter(isSpeech)), {
             engines,
             language,
             policy: this.policy,
             scheduler: this.scheduler,
             state: () => this.transcript,
+            costs: this.costs,
+            finalsOnly: () => this.pace.finalsOnly,
             speculation: this.counter.speculation,
           }),
         ),
@@ -162,12 +169,12 @@ class Dictation implements Session {
 
   /** Restarts and failures of the engines, as they happen; not fatal by themselves. */
   private engineProblems(): Observable<SessionEvent> {
-    return merge(...ROLES.map((role) => this.problemsOf(role)));
+    return merge(...distinctEngines(this.options.engines).map((one) => this.problemsOf(one)));
   }
 
-  private problemsOf(role: Role): Observable<SessionEvent> {
-    return this.options.engines[role].state$.pipe(
-      tap((state) => this.board.engine(role, state)),
+  private problemsOf({ engine, roles }: EngineInRoles): Observable<SessionEvent> {
+    return engine.state$.pipe(
+      tap((state) => roles.forEach((role) => this.board.engine(role, state))),
       mergeMap((state): readonly SessionEvent[] => {
         const status = this.statusChange();
         const failed = state.phase === 'restarting' || state.phase === 'failed';
@@ -177,9 +184,12 @@ class Dictation implements Session {
   }
 
   private fallingBehind(): readonly SessionEvent[] {
-    const { board, transcript, scheduler } = this;
-    const error = this.pace.observe(scheduler.now(), board.capturedUpTo, board.lag(transcript));
-    return error ? [{ type: 'problem', error }] : [];
+    const { board, transcript, scheduler, options } = this;
+    const { capturedUpTo: captured, canConfirm: ready } = board;
+    if (!this.pace.observe({ now: scheduler.now(), captured, transcript, ready })) return [];
+    const advice =
+      options.slowAdvice?.(msPerSecond(this.costs.heavy)) ?? 'Choose a smaller confirming model.';
+    return [{ type: 'problem', error: confirmationSlow(advice) }];
   }
 
   private statusChange(): readonly SessionEvent[] {

@@ -14,6 +14,7 @@ export class StatsCounter {
   private kept = 0;
   private thrown = 0;
   private retried = 0;
+  private trusted = 0;
 
   readonly speculation = { kept: () => void this.kept++, thrown: () => void this.thrown++ };
 
@@ -32,6 +33,9 @@ export class StatsCounter {
       case 'failed':
         this.roles[step.role].failed++;
         if (step.retry) this.retried++;
+        break;
+      case 'trusted':
+        this.trusted++;
         break;
       case 'heard':
         if (!step.reused) this.called(step.hypothesis);
@@ -57,6 +61,7 @@ export class StatsCounter {
       speculation: { kept: this.kept, thrown: this.thrown },
       retried: this.retried,
       unverified,
+      trusted: this.trusted,
       heldBack,
     };
   }

@@ -18,6 +18,7 @@ export class StatusBoard {
   private stopping = false;
   private over = false;
   private verifying = true;
+  private confirming = false;
   private told = '';
 
   /** Sample position of the microphone. */
@@ -30,10 +31,17 @@ export class StatusBoard {
     return this.judged;
   }
 
+  /** True while the heavy model can work. */
+  get canConfirm(): boolean {
+    return this.confirming;
+  }
+
   engine(role: Role, state: EngineState): void {
     this.loading[role] = state.phase !== 'ready' && state.phase !== 'failed' && state.phase !== 'restarting';
     this.progress[role] = this.loading[role] ? (state.phase === 'loading' && state.progress) || 0 : 1;
-    if (role === 'heavy') this.verifying = state.phase !== 'failed';
+    if (role !== 'heavy') return;
+    this.verifying = state.phase !== 'failed';
+    this.confirming = state.phase === 'ready';
   }
 
   listened(event: ListenEvent): void {

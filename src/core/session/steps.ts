@@ -38,6 +38,7 @@ export function toInput(step: Step): TranscriptInput | undefined {
     case 'utterance-end':
     case 'heard':
     case 'dropped':
+    case 'trusted':
     case 'unconfirmed':
       return step;
     default:

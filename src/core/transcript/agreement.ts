@@ -7,7 +7,7 @@ export const OVERLAP = msToSamples(200);
 /** Words that end so close to the end of the window may still grow or change. */
 export const UNSETTLED_TAIL = msToSamples(500);
 /** A word that the model doubts is not committed before the utterance's final pass. */
-const SURE = 0.6;
+export const COMMIT_SURE = 0.6;
 /** A word that ends a sentence: the window may be cut after it. */
 const SENTENCE_END = /[.!?…。！？]["'”’)]*$/u;
 /** How far a segment's end may lie behind the end of its last word (both are rounded). */
@@ -20,18 +20,20 @@ const KEPT_WORDS = 3;
  * hypotheses begin with alike are taken for certain, up to the first that is too fresh, unsure or without a time.
  * Both lists begin behind what is committed. Returns how many words of `current` may be committed.
  * @param ended how many words were said before a pause: they will not grow, wherever their times are thought to be
+ * @param sure probability that a word needs, 0…1
  */
 export function agreed(
   previous: readonly Word[],
   current: readonly Word[],
   windowEnd: number,
   ended = 0,
+  sure = COMMIT_SURE,
 ): number {
   const common = commonPrefix(previous, current);
   let count = 0;
   while (count < common) {
     const word = current[count];
-    if (word?.end === undefined || word.p < SURE) break;
+    if (word?.end === undefined || word.p < sure) break;
     if (word.end > windowEnd - UNSETTLED_TAIL && count >= ended) break;
     count += 1;
   }

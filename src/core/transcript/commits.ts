@@ -15,8 +15,13 @@ export function commitFromHead(state: TranscriptState): TranscriptStep {
   for (;;) {
     const head = next.utterances[0];
     if (!head?.verdict) return { state: next, events };
-    const { window, words, verified } = head.verdict;
-    const event = commitEvent(head, window, words, { end: window.end, final: true, verified });
+    const { window, words, verified, trusted } = head.verdict;
+    const event = commitEvent(head, window, words, {
+      end: window.end,
+      final: true,
+      verified,
+      ...(trusted && { trusted }),
+    });
     events.push(event);
     const unverified = next.unverified + (verified ? 0 : 1);
     next = remember({ ...next, utterances: next.utterances.slice(1), unverified }, event.text, words);
@@ -28,7 +33,7 @@ export function commitEvent(
   utterance: UtteranceState,
   window: Window,
   words: readonly Word[],
-  piece: { end: number; final: boolean; verified: boolean },
+  piece: { end: number; final: boolean; verified: boolean; trusted?: true },
 ): Extract<TranscriptEvent, { type: 'commit' }> {
   const covered = utterance.answered.filter(({ end }) => piece.final || end <= piece.end);
   const range: SampleRange = { start: utterance.horizon, end: piece.end };
@@ -42,6 +47,7 @@ export function commitEvent(
     correctsWindowIds: [...new Set(covered.map(({ id }) => id))].sort((a, b) => a - b),
     final: piece.final,
     verified: piece.verified,
+    ...(piece.trusted && { trusted: piece.trusted }),
     ...(piece.verified && { words }),
     replacedDraft: piece.final ? utterance.shownText : joinWords(utterance.shown.slice(0, words.length)),
   };

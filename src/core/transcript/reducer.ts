@@ -10,6 +10,8 @@ import { endedAt, lastResort, newUtterance, redraw } from './utterance';
 export interface ReducerOptions {
   /** Commit agreed words while the speaker goes on. */
   readonly agreement: boolean;
+  /** Probability that an agreed word needs, 0…1. */
+  readonly sure?: number;
 }
 
 /**
@@ -33,6 +35,13 @@ export function reduceTranscript(
     }
     case 'heard':
       return heard(state, input.window, input.hypothesis, options);
+    case 'trusted':
+      return decide(state, input.window, (utterance) => ({
+        window: input.window,
+        words: lastResort(utterance),
+        verified: true,
+        trusted: true,
+      }));
     case 'unconfirmed':
       return decide(state, input.window, (utterance) => ({
         window: input.window,
@@ -100,7 +109,7 @@ function partial(
   const mayCommit = options.agreement && isHead && !window.speculative && utterance.end === undefined;
   const said = utterance.pauses.at(-1)?.words.length ?? 0;
   const ended = Math.max(0, said - utterance.committed.length);
-  const count = mayCommit ? agreed(utterance.heavy?.words ?? [], words, range.end, ended) : 0;
+  const count = mayCommit ? agreed(utterance.heavy?.words ?? [], words, range.end, ended, options.sure) : 0;
   const pause = window.speculative ? pauseAfter(range, [...utterance.committed, ...words]) : undefined;
   const pauses = pause ? [...utterance.pauses, pause] : utterance.pauses;
   const tail = {

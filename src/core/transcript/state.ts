@@ -9,6 +9,8 @@ export type TranscriptInput =
   | { readonly type: 'utterance-end'; readonly utteranceId: number; readonly range: SampleRange }
   | { readonly type: 'dropped'; readonly role: Role; readonly window: Window; readonly reason: DropReason }
   | { readonly type: 'heard'; readonly window: Window; readonly hypothesis: Hypothesis }
+  /** The draft of this final window needs no confirmation. */
+  | { readonly type: 'trusted'; readonly window: Window }
   /** The heavy model will not answer for this final window: its draft is all there is. */
   | { readonly type: 'unconfirmed'; readonly window: Window };
 
@@ -29,6 +31,7 @@ export interface Verdict {
   readonly window: Window;
   readonly words: readonly Word[];
   readonly verified: boolean;
+  readonly trusted?: true;
 }
 
 /** One utterance on its way. Immutable: every step makes a new one. */

@@ -1,4 +1,4 @@
-import { SAMPLE_RATE } from '../units';
+import { msToSamples, SAMPLE_RATE, samplesToMs } from '../units';
 
 /** Weight that one call keeps after the next: about the last dozen calls count, so a machine that gets busy is noticed. */
 const MEMORY = 0.9;
@@ -38,4 +38,12 @@ export class CostModel {
     const slope = Math.max(0, (this.xy / this.weight - meanX * meanY) / spread);
     return Math.max(0, meanY + slope * (seconds - meanX));
   }
+}
+
+/** The window that models are compared by, as when they are measured: an ordinary utterance. */
+const ORDINARY = msToSamples(5_000);
+
+/** What a second of audio costs in an ordinary window, ms; 0 before the first call. */
+export function msPerSecond(cost: CostModel): number {
+  return ((cost.predict(ORDINARY) ?? 0) * 1_000) / samplesToMs(ORDINARY);
 }

@@ -9,10 +9,10 @@ import {
   type Caller,
   callOnce,
   callTwice,
+  free,
   MIN_VOICED,
   pieces,
   type TranscriberEvent,
-  usable,
 } from './transcriber';
 
 /** A draft is made anew only when so much more was said; at a pause, for anything that was. */
@@ -30,6 +30,8 @@ export interface FastLaneOptions {
   readonly state: () => TranscriptState;
   /** True while a final pass needs all cores. */
   readonly mustYield: () => boolean;
+  /** Draft at every pause, even if all of it was drafted while it was spoken: only then is it known how the sentence ends. */
+  readonly everyPause: boolean;
 }
 
 /** How much of an utterance a call was given. */
@@ -44,15 +46,26 @@ export function fastLane(options: FastLaneOptions): OperatorFunction<FastItem, T
     /** The last call that was made, and the last that was answered. */
     let asked: Voiced = NOTHING;
     let answered: Voiced = NOTHING;
+    /** The last pause that there was. */
+    let paused: Voiced = NOTHING;
 
     const newSince = (last: Voiced, window: Window) =>
       window.voiced - (last.utteranceId === window.utteranceId ? last.voiced : 0);
+
+    /** True for a window with no more speech than the pause before it: it must not take the place of the pause's own draft. */
+    const isSilence = ({ speculative, utteranceId, voiced }: Window) =>
+      !speculative && utteranceId === paused.utteranceId && voiced <= paused.voiced;
+
+    const leastNew = ({ speculative }: Window) => {
+      if (!speculative) return MIN_NEW_VOICED;
+      return options.everyPause ? 0 : 1;
+    };
 
     const refuse = ({ window, rescue }: FastItem): DropReason | undefined => {
       if (rescue) return undefined;
       if (!isUndecided(state(), window)) return 'decided';
       if (window.voiced < MIN_VOICED) return 'little-voice';
-      if (newSince(asked, window) < (window.speculative ? 1 : MIN_NEW_VOICED)) return 'nothing-new';
+      if (isSilence(window) || newSince(asked, window) < leastNew(window)) return 'nothing-new';
       return options.mustYield() ? 'yielded' : undefined;
     };
 
@@ -82,13 +95,16 @@ export function fastLane(options: FastLaneOptions): OperatorFunction<FastItem, T
     const project = ({ window, rescue: last }: FastItem) => (last ? rescue(window) : heard(window, callOnce));
 
     return items$.pipe(
+      tap(({ window }) => {
+        if (window.speculative) paused = window;
+      }),
       latestWins<FastItem, TranscriberEvent>({
         project,
         refuse,
         dropped: ({ window }, reason) => ({ type: 'dropped', role: 'fast', window, reason }),
         isUrgent: (item) => item.rescue,
         supersedes: (newer, item) => newer.window.utteranceId === item.window.utteranceId,
-        open$: usable(caller.engine),
+        open$: free(caller),
       }),
     );
   };

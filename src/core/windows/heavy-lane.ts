@@ -3,7 +3,7 @@ import type { DropReason, Hypothesis, Window } from '../model';
 import type { TranscriptState } from '../transcript/state';
 import { latestWins } from './lane';
 import { isUndecided } from './scope';
-import { type Caller, callOnce, callTwice, MIN_VOICED, type TranscriberEvent, usable } from './transcriber';
+import { type Caller, callOnce, callTwice, free, MIN_VOICED, type TranscriberEvent } from './transcriber';
 import type { SpeechEvent } from './windower';
 
 /** What the heavy lane asks of its surroundings. */
@@ -12,6 +12,8 @@ export interface HeavyLaneOptions {
   readonly state: () => TranscriptState;
   /** Samples of new audio that a pass over this window should wait for, given what passes cost; 0 if it keeps up. */
   readonly interval: (window: Window) => number;
+  /** True while it is behind: then it does nothing but final passes. */
+  readonly finalsOnly: () => boolean;
   readonly speculation: { kept(): void; thrown(): void };
   /** Told when a final pass (speculative or not) starts and ends. */
   readonly finalRunning: (running: boolean) => void;
@@ -55,6 +57,7 @@ export function heavyLane(options: HeavyLaneOptions): OperatorFunction<SpeechEve
       if (window.final && !window.speculative) return undefined;
       if (!isUndecided(state(), window)) return 'decided';
       if (window.voiced < MIN_VOICED) return 'little-voice';
+      if (options.finalsOnly()) return 'behind';
       if (window.speculative) return pausedIn === window.utteranceId ? undefined : 'resumed';
       if (pausedIn === window.utteranceId) return 'pause';
       const since = lastEnd?.utteranceId === window.utteranceId ? window.end - lastEnd.end : Infinity;
@@ -110,7 +113,7 @@ export function heavyLane(options: HeavyLaneOptions): OperatorFunction<SpeechEve
         dropped: (window, reason) => ({ type: 'dropped', role: 'heavy', window, reason }),
         isUrgent: (window) => window.final && !window.speculative,
         supersedes: (newer, window) => newer.utteranceId === window.utteranceId,
-        open$: usable(caller.engine),
+        open$: free(caller),
       }),
     );
   };

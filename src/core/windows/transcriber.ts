@@ -1,8 +1,10 @@
 import {
   catchError,
+  combineLatest,
   concat,
   defer,
   distinctUntilChanged,
+  endWith,
   first,
   map,
   type Observable,
@@ -15,6 +17,7 @@ import { asDictationError, type DictationError } from '../errors';
 import type { DropReason, Hypothesis, Role, SampleRange, Window } from '../model';
 import type { Engine } from '../ports';
 import { msToSamples } from '../units';
+import type { Turn } from './turns';
 
 /** Less voiced audio than this and a model invents words. */
 export const MIN_VOICED = msToSamples(250);
@@ -41,6 +44,8 @@ export type TranscriberEvent =
       /** True if it is tried once more. */
       readonly retry: boolean;
     }
+  /** The draft of this final window is sure enough: the heavy model is not asked. */
+  | { readonly type: 'trusted'; readonly window: Window }
   /** Nothing more will be heard of this final window. */
   | { readonly type: 'unconfirmed'; readonly window: Window };
 
@@ -53,24 +58,23 @@ export interface CallContext {
 /** The call of one model, with everything that a call needs decided when it starts. */
 export interface Caller {
   readonly engine: Engine;
+  /** When the model may work. */
+  readonly turn: Turn;
   readonly language: string;
   readonly scheduler: SchedulerLike;
   readonly context: (window: Window) => CallContext;
-  readonly started?: (window: Window, range: SampleRange) => void;
 }
 
 /** One call. Emits `heard`; errors with a {@link DictationError}. */
 export function call(caller: Caller, window: Window, range?: SampleRange): Observable<TranscriberEvent> {
-  return defer(() => {
-    const { engine, language } = caller;
+  const { engine, turn, language } = caller;
+  const asked$ = defer(() => {
     const context = caller.context(window);
-    const heardRange = range ?? context.range;
-    caller.started?.(window, heardRange);
     return engine.transcribe({
       role: engine.role,
       windowId: window.id,
       utteranceId: window.utteranceId,
-      range: heardRange,
+      range: range ?? context.range,
       final: window.final,
       language,
       prompt: context.prompt,
@@ -80,6 +84,7 @@ export function call(caller: Caller, window: Window, range?: SampleRange): Obser
     first(),
     map((hypothesis): TranscriberEvent => ({ type: 'heard', window, hypothesis })),
   );
+  return turn.hold(asked$);
 }
 
 /** A call whose failure is told as an event. */
@@ -112,10 +117,17 @@ function failure(caller: Caller, window: Window, error: unknown, retry: boolean)
 }
 
 /** True while a call makes sense: the engine can answer, or it has given up and says so at once. */
-export function usable(engine: Engine): Observable<boolean> {
+function usable(engine: Engine): Observable<boolean> {
   return engine.state$.pipe(
     map(({ phase }) => phase === 'ready' || phase === 'failed'),
     distinctUntilChanged(),
+  );
+}
+
+/** True while it is the model's turn and a call makes sense; completes with the engine, if the turn is a lasting one. */
+export function free({ engine, turn }: Caller): Observable<boolean> {
+  return combineLatest([usable(engine).pipe(endWith(true)), turn.open$]).pipe(
+    map(([isUsable, isOpen]) => isUsable && isOpen),
   );
 }
 

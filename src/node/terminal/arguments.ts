@@ -1,5 +1,6 @@
 import { parseArgs } from 'node:util';
 import { DictationError } from '../../core/errors';
+import { STRATEGY_NAMES, type StrategyName } from '../../core/session/strategies/names';
 
 /** What the command line asks for: a dictation, or models. */
 export type CommandLine =
@@ -24,6 +25,9 @@ export interface DictateArguments {
   readonly heavy: string | undefined;
   readonly language: string;
   readonly device: string | undefined;
+  readonly strategy: StrategyName;
+  /** Probability 0…1; 1 for never. */
+  readonly skipConfirmAbove: number;
   readonly stats: boolean;
   readonly verbose: boolean;
 }
@@ -44,6 +48,8 @@ Transcribes a WAV file or the microphone: dim drafts from the fast model, bright
   --fast NAME|PATH        model that drafts   (default: downloaded, else the embedded one)
   --heavy NAME|PATH       model that confirms (default: downloaded, else the embedded one)
   --language CODE         spoken language, e.g. en, de; auto to detect (default: en)
+  --strategy NAME         tandem (default): both models side by side; cascaded: one after the other; single: one model for both
+  --skip-confirm-above P  commit drafts whose every word is surer than P (0 to 1) without confirming them (default: 1, never)
   --stats                 end with latency, stability and cost as JSON on stderr
   --download [NAME ...]   download these models (default: the standard pair) instead of dictating
   --mirror URL            download from this address instead; every file is checked against its known hash
@@ -75,6 +81,9 @@ export function parseDictateArguments(argv: readonly string[]): CommandLine {
   if (values.device !== undefined && !values.mic) throw usageError('--device needs --mic.');
   const pace = values.pace;
   if (pace !== 'realtime' && pace !== 'max') throw usageError(`--pace is realtime or max, not "${pace}".`);
+  const strategy = STRATEGY_NAMES.find((name) => name === values.strategy);
+  if (!strategy) throw usageError(`--strategy is ${STRATEGY_NAMES.join(', ')}, not "${values.strategy}".`);
+  const skipConfirmAbove = probability('--skip-confirm-above', values['skip-confirm-above']);
   return {
     kind: 'dictate',
     file,
@@ -84,9 +93,17 @@ export function parseDictateArguments(argv: readonly string[]): CommandLine {
     heavy: values.heavy,
     language: values.language,
     device: values.device,
+    strategy,
+    skipConfirmAbove,
     stats: values.stats,
     verbose: values.verbose,
   };
+}
+
+function probability(option: string, value: string): number {
+  const number = value.trim() === '' ? NaN : Number(value);
+  if (!(number >= 0 && number <= 1)) throw usageError(`${option} is a number from 0 to 1, not "${value}".`);
+  return number;
 }
 
 function parse(argv: readonly string[]) {
@@ -102,6 +119,8 @@ function parse(argv: readonly string[]) {
         fast: { type: 'string' },
         heavy: { type: 'string' },
         language: { type: 'string', default: DEFAULT_LANGUAGE },
+        strategy: { type: 'string', default: STRATEGY_NAMES[0] },
+        'skip-confirm-above': { type: 'string', default: '1' },
         download: { type: 'boolean', default: false },
         mirror: { type: 'string' },
         stats: { type: 'boolean', default: false },

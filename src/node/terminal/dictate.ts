@@ -83,7 +83,9 @@ function makeRuntime(
       language: args.language ?? DEFAULT_LANGUAGE,
       recorder: 'auto',
       device: args.device,
-      threads: undefined,
+      strategy: args.strategy ?? 'tandem',
+      skipConfirmAbove: args.skipConfirmAbove ?? 1,
+      threads: {},
       idleReleaseMs: Infinity,
     }),
   });
@@ -95,7 +97,7 @@ async function run(
   started: DisposalList,
   runtime: Runtime,
 ): Promise<number> {
-  const { engines, fast, heavy } = await runtime.prepare();
+  const { engines, fast, heavy, strategy, policy, slowAdvice } = await runtime.prepare();
   const note = modelNote([fast, heavy]);
   if (note && !args.json) io.stderr.write(`${note}\n`);
 
@@ -111,6 +113,9 @@ async function run(
     engines,
     language: args.language,
     listening: DEFAULT_LISTENING,
+    strategy,
+    policy,
+    slowAdvice,
   });
 
   const printer = choosePrinter(args, io);

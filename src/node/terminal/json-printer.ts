@@ -17,6 +17,8 @@ export interface JsonLine {
   readonly end_ms: number;
   /** Only present, and false, when the heavy model could not confirm and the draft was taken. */
   readonly verified?: false;
+  /** Only where the draft was so sure that it was not to be confirmed (`--skip-confirm-above`). */
+  readonly trusted?: true;
 }
 
 /** Prints drafts and confirmed text as JSON lines. */
@@ -51,6 +53,7 @@ export class JsonPrinter implements Printer {
             start_ms: ms(event.range.start),
             end_ms: ms(event.range.end),
             ...(event.verified ? {} : { verified: false as const }),
+            ...(event.trusted && { trusted: true as const }),
           };
     this.write(`${JSON.stringify(line)}\n`);
   }

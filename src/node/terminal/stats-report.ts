@@ -4,6 +4,7 @@ import { FigureCollector, type Figures } from '../../core/measure/figures';
 import { wordErrors } from '../../core/measure/wer';
 import type { Engines, EngineUsage } from '../../core/ports';
 import type { SessionEvent } from '../../core/session-types';
+import { distinctEngines } from '../../core/session/engines';
 import { joinText } from './utterances';
 
 /** What one process cost. */
@@ -18,6 +19,7 @@ export interface Stats extends Figures {
   readonly wer?: number;
   /** CPU seconds of all processes per second of audio. */
   readonly cpuPerAudioSecond: number | undefined;
+  /** One model that does both counts as `heavy`. */
   readonly processes: Readonly<Record<'host' | 'fast' | 'heavy', ProcessCost | undefined>>;
   /** Delay of this process's event loop, ms. */
   readonly eventLoopDelayMs: { readonly p50: number; readonly p99: number; readonly max: number };
@@ -53,14 +55,21 @@ export class StatsReport implements Disposable {
   /** @param reference what was really said, if known */
   async result(reference: string | undefined): Promise<Stats> {
     this.loop.disable();
-    const [fast, heavy] = await Promise.all([this.engines.fast.usage(), this.engines.heavy.usage()]);
+    const usages = await Promise.all(
+      distinctEngines(this.engines).map(async ({ engine }) => [engine.role, cost(await engine.usage())]),
+    );
     const own = process.cpuUsage(this.cpuAtStart);
     const host: ProcessCost = {
       cpuSeconds: (own.user + own.system) / MICROSECONDS,
       // maxRSS is in kilobytes on every platform.
       peakRssMb: Math.round(process.resourceUsage().maxRSS / 1024),
     };
-    const processes = { host, fast: cost(fast), heavy: cost(heavy) };
+    const processes: Stats['processes'] = {
+      host,
+      fast: undefined,
+      heavy: undefined,
+      ...Object.fromEntries(usages),
+    };
     const cpu = Object.values(processes).reduce((sum, one) => sum + (one?.cpuSeconds ?? 0), 0);
     const figures = this.figures.result;
     const delay = (nanoseconds: number) =>

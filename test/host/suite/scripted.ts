@@ -14,6 +14,7 @@ const NO_STATS: SessionStats = {
   speculation: { kept: 0, thrown: 0 },
   retried: 0,
   unverified: 0,
+  trusted: 0,
   heldBack: 0,
 };
 

@@ -1,7 +1,8 @@
 import { describe, expect, it } from 'vitest';
 import { DictationError } from '../../../src/core/errors';
+import { samplesToMs } from '../../../src/core/units';
 import { fakeError, say } from '../../support/fake-engine';
-import { expectSound, play, problemsOf, samples, timeOf } from '../../support/marbles-session';
+import { expectSound, type Outcome, play, problemsOf, samples, timeOf } from '../../support/marbles-session';
 
 const FOX = 'the quick brown fox jumps over the lazy dog';
 
@@ -79,14 +80,51 @@ describe('a heavy model slower than speech for minutes', () => {
     say(`one${index} two${index} three${index} four${index} five${index} six${index}`, 500 + index * 3_000),
   );
 
-  it('never starts another pass than finals, and the user is told once', () => {
-    const outcome = play({ said: sentences.flat(), heavy: { callMs: () => 9_000 }, untilMs: 400_000 });
+  const spoken = sentences.flat();
+  const partials = ({ heavy }: Outcome, from: number, to = Infinity) =>
+    heavy.calls.filter(({ request, startedAt }) => !request.final && startedAt > from && startedAt < to);
+
+  it('does nothing but finals at first, and if that does not help the user is told once what would', () => {
+    const asked: number[] = [];
+    const outcome = play({
+      said: spoken,
+      heavy: { callMs: ({ range }) => 4 * samplesToMs(range.end - range.start) },
+      slowAdvice: (ms) => (asked.push(ms), 'Take a smaller one.'),
+      untilMs: 400_000,
+    });
     expectSound(outcome);
-    expect(problemsOf(outcome)).toEqual(['confirmation-slow']);
-    const late = outcome.heavy.calls.slice(3);
-    expect(late.length).toBeGreaterThan(10);
-    expect(late.every(({ request }) => request.final)).toBe(true);
     expect(outcome.text.split(' ')).toHaveLength(24 * 6);
+    const behind = timeOf(outcome, (event) => event.type === 'dropped' && event.reason === 'behind');
+    const told = timeOf(outcome, (event) => event.type === 'problem');
+    expect(behind).toBeLessThan(told - 29_000);
+    expect(partials(outcome, behind, samplesToMs(spoken.at(-1)?.end ?? 0))).toEqual([]);
+    expect(problemsOf(outcome)).toEqual(['confirmation-slow']);
+    const errors = outcome.told.flatMap(({ event }) => (event.type === 'problem' ? [event.error.hint] : []));
+    expect(errors).toEqual(['Take a smaller one.']);
+    expect(asked[0]).toBeCloseTo(4_000, -2);
+  });
+
+  it('recovers when it has caught up, and nobody is told', () => {
+    const slowUntil = 20_000;
+    const outcome = play({
+      said: spoken,
+      heavy: {
+        callMs: (request) => (samplesToMs(request.range.end) < slowUntil ? 5_000 : 200),
+      },
+      untilMs: 400_000,
+    });
+    expectSound(outcome);
+    expect(problemsOf(outcome)).toEqual([]);
+    const behind = outcome.told.flatMap(({ at, event }) =>
+      event.type === 'dropped' && event.reason === 'behind' ? [at] : [],
+    );
+    expect(behind.length).toBeGreaterThan(3);
+    expect(partials(outcome, behind.at(-1) ?? Infinity).length).toBeGreaterThan(10);
+  });
+
+  it('is not what a model is that still loads', () => {
+    const outcome = play({ said: spoken, heavy: { loadMs: 60_000, callMs: () => 200 }, untilMs: 400_000 });
+    expect(problemsOf(outcome)).toEqual([]);
   });
 
   it('but one that keeps up with a file read faster than real time is not blamed', () => {

@@ -49,6 +49,13 @@ function screen(text: string): string[] {
 }
 
 describe('arguments', () => {
+  it('combines the models as asked, by default side by side and with every draft confirmed', () => {
+    expect(parseDictateArguments(['a.wav'])).toMatchObject({ strategy: 'tandem', skipConfirmAbove: 1 });
+    expect(
+      parseDictateArguments(['a.wav', '--strategy', 'single', '--skip-confirm-above', '0.9']),
+    ).toMatchObject({ strategy: 'single', skipConfirmAbove: 0.9 });
+  });
+
   it('reads a file with options', () => {
     expect(parseDictateArguments(['a.wav', '--json', '--pace', 'max', '--fast', 'tiny.en'])).toMatchObject({
       file: 'a.wav',
@@ -73,6 +80,9 @@ describe('arguments', () => {
     [['a.wav', '--mic'], 'not both'],
     [['a.wav', '--pace', 'fast'], 'realtime or max'],
     [['a.wav', '--device', 'x'], '--device needs --mic'],
+    [['a.wav', '--strategy', 'both'], 'tandem, cascaded, single'],
+    [['a.wav', '--skip-confirm-above', '2'], 'from 0 to 1'],
+    [['a.wav', '--skip-confirm-above', ''], 'from 0 to 1'],
     [['--nonsense'], 'nonsense'],
   ])('%j is a usage error', (argv, message) => {
     expect(() => parseDictateArguments(argv)).toThrow(message);

@@ -176,6 +176,13 @@ describe('statusView', () => {
     );
   });
 
+  it('names one model that does both once', () => {
+    const one = { name: 'small.en', origin: 'downloaded' } as const;
+    const { tooltip } = view(undefined, { models: { fast: one, heavy: one } });
+    expect(tooltip).toContain('Drafts and confirms: small.en (downloaded)');
+    expect(tooltip).not.toMatch(/Draft:|Confirm:/);
+  });
+
   it('says what the built-in models can do, and offers full ones', () => {
     const models = {
       fast: { name: 'fast', origin: 'embedded' },

@@ -1,0 +1,87 @@
+import { filter, map, merge, type Observable, share, Subject } from 'rxjs';
+import type { Role, Window } from '../../model';
+import { afterDrafts, isDrafted } from '../../windows/after-drafts';
+import { afterwards } from '../../windows/afterwards';
+import { fastLane, type FastItem } from '../../windows/fast-lane';
+import { heavyLane } from '../../windows/heavy-lane';
+import type { TranscriberEvent } from '../../windows/transcriber';
+import type { Turn } from '../../windows/turns';
+import type { SpeechEvent } from '../../windows/windower';
+import { isSpeech } from '../steps';
+import { callerOf, heavyInterval, isLost, learning } from './lanes';
+import type { StrategyContext } from './strategy';
+import { TrustedDrafts } from './trust';
+
+/** How two models share the work. */
+export interface Sharing {
+  /** When each may work. */
+  readonly turn: (role: Role) => Turn;
+  /** Windows that the heavy model takes only once the fast one is done with them. */
+  readonly waits: (window: Window) => boolean;
+  /** No drafts while a final pass runs. */
+  readonly yieldToFinal: boolean;
+}
+
+/**
+ * A fast model that drafts and a heavy one that confirms. What the heavy model fails to confirm goes back to the fast one; what
+ * the fast one is sure enough of never gets to the heavy one.
+ */
+export function twoModels(
+  speech$: Observable<SpeechEvent>,
+  context: StrategyContext,
+  { turn, waits, yieldToFinal }: Sharing,
+): Observable<TranscriberEvent> {
+  const { state, policy } = context;
+  const trust = new TrustedDrafts(policy.skipConfirmAbove, state);
+  const learn = learning(context);
+  const drafted$ = new Subject<TranscriberEvent>();
+  let finals = 0;
+
+  const judged$ = afterDrafts(
+    speech$,
+    drafted$,
+    (window) => waits(window) || (trust.any && window.final),
+  ).pipe(
+    map((event) => trust.judge(event)),
+    share(),
+  );
+  const heavy$ = judged$.pipe(
+    filter(isSpeech),
+    heavyLane({
+      caller: callerOf('heavy', context, turn('heavy')),
+      state,
+      interval: heavyInterval(context),
+      finalsOnly: context.finalsOnly,
+      speculation: context.speculation,
+      finalRunning: (running) => (finals += running ? 1 : -1),
+    }),
+    learn,
+    share(),
+  );
+  const trusted$ = judged$.pipe(filter((event) => !isSpeech(event)));
+  const drafts$ = speech$.pipe(
+    filter((event) => event.type === 'window'),
+    // The end of a sentence is drafted at the pause; a heavy final takes longer than a draft.
+    filter(({ window }) => isDrafted(window)),
+    map(({ window }): FastItem => ({ window, rescue: false })),
+  );
+  const rescues$ = heavy$.pipe(
+    filter(isLost),
+    map(({ window }): FastItem => ({ window, rescue: true })),
+  );
+  const fast$ = merge(drafts$, rescues$).pipe(
+    fastLane({
+      caller: callerOf('fast', context, turn('fast')),
+      state,
+      mustYield: () => yieldToFinal && finals > 0,
+      everyPause: trust.any,
+    }),
+    learn,
+    // The heavy model's windows, and whether a draft is trusted, depend on what the merge has made of it.
+    afterwards((event) => {
+      trust.heard(event);
+      drafted$.next(event);
+    }),
+  );
+  return merge(fast$, trusted$, heavy$);
+}
