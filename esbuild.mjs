@@ -1,6 +1,6 @@
 // Bundles the three entries: the extension, the engine process and the command line. `--watch` rebuilds on change,
-// `--release` minifies, `--outdir=FOLDER` writes to another folder than `dist`. Types are checked beside it by
-// `tsc --noEmit` (npm run check:types).
+// `--release` minifies and leaves the source maps out, `--outdir=FOLDER` writes to another folder than `dist`,
+// `--metafile=FILE` says what went in. Types are checked beside it by `tsc --noEmit` (npm run check:types).
 import { copyFile, mkdir, writeFile } from 'node:fs/promises';
 import { createRequire } from 'node:module';
 import path from 'node:path';
@@ -8,11 +8,12 @@ import { fileURLToPath } from 'node:url';
 import { parseArgs } from 'node:util';
 import esbuild from 'esbuild';
 
-const { release, watch, outdir } = parseArgs({
+const { release, watch, outdir, metafile } = parseArgs({
   options: {
     release: { type: 'boolean', default: false },
     watch: { type: 'boolean', default: false },
     outdir: { type: 'string', default: 'dist' },
+    metafile: { type: 'string' },
   },
 }).values;
 const require = createRequire(import.meta.url);
@@ -92,8 +93,9 @@ const options = {
   plugins: [lazyModules],
   // The variant of ONNX Runtime that loads its WASM from a given path instead of one beside the page.
   conditions: ['onnxruntime-web-use-extern-wasm'],
-  sourcemap: true,
+  sourcemap: !release,
   minify: release,
+  metafile: metafile !== undefined,
   logLevel: 'info',
 };
 
@@ -102,5 +104,6 @@ if (watch) {
   const context = await esbuild.context(options);
   await context.watch();
 } else {
-  await esbuild.build(options);
+  const result = await esbuild.build(options);
+  if (metafile !== undefined) await writeFile(metafile, JSON.stringify(result.metafile));
 }

@@ -1,31 +1,64 @@
 // `npm run package`: a VSIX for this platform, `tandem-dictation-<target>.vsix`, from a release build with the addon for
-// every CPU level. What goes in is listed in `.vscodeignore`.
-import { rm } from 'node:fs/promises';
+// every CPU level. What goes in is listed in `package/stage.mjs`.
+//
+//   npm run package -- [--target TARGET] [--out FILE] [--repository URL] [--this-machine] [--portable]
+//
+// --target must be this machine's (the addon is compiled, not cross-compiled): it makes a release fail on a wrong runner.
+// --repository is the address on the web: it goes into the manifest, and relative links of the README lead there.
+// --this-machine compiles for this processor only, which is faster. --portable fails if the addon needs a newer Linux than
+// a published package may.
+import { readdir } from 'node:fs/promises';
 import path from 'node:path';
+import { parseArgs } from 'node:util';
+import { checkPortable } from './package/portable.mjs';
+import { stage } from './package/stage.mjs';
+import { THIS_TARGET, TARGETS, vsixName } from './package/targets.mjs';
 import { ROOT } from './setup/paths.mjs';
-import { prepare } from './setup/prepare.mjs';
+import { prepareTools } from './setup/prepare.mjs';
 import { run } from './setup/run.mjs';
-import { runEntry, say } from './setup/say.mjs';
+import { runEntry, say, SetupError } from './setup/say.mjs';
 
 await runEntry(async () => {
-  const target = `${process.platform}-${process.arch}`;
-  const file = `tandem-dictation-${target}.vsix`;
-  await prepare('build');
-  // Leftovers of other builds must not slip in.
-  await rm(path.join(ROOT, 'dist'), { recursive: true, force: true });
-  await run(process.execPath, ['scripts/native/build.mjs', '--all']);
-  await run(process.execPath, ['esbuild.mjs', '--release']);
+  const { values } = parseArgs({
+    options: {
+      target: { type: 'string', default: THIS_TARGET },
+      out: { type: 'string' },
+      repository: { type: 'string' },
+      'this-machine': { type: 'boolean', default: false },
+      portable: { type: 'boolean', default: false },
+    },
+  });
+  const { target, repository } = values;
+  const known = /** @type {readonly string[]} */ (TARGETS);
+  if (!known.includes(target))
+    throw new SetupError(`There is no package for "${target}".`, `There are: ${TARGETS.join(', ')}.`);
+  if (target !== THIS_TARGET)
+    throw new SetupError(
+      `A package for ${target} cannot be made on ${THIS_TARGET}.`,
+      'The speech engine is compiled for the machine it is built on: run this on one of the other kind.',
+    );
+  const file = path.resolve(ROOT, values.out ?? vsixName(target));
+  await prepareTools('build');
+  const folder = await stage({ thisMachine: values['this-machine'], repository });
+  await checkPortable(await nativeFolders(folder), values.portable);
   const vsce = path.join(ROOT, 'node_modules', '@vscode', 'vsce', 'vsce');
-  await run(process.execPath, [
-    vsce,
-    'package',
-    ...['--target', target, '--out', file],
-    // Everything is bundled; node_modules stays at home.
-    '--no-dependencies',
-    // The picture of the README is packaged with it.
-    '--no-rewrite-relative-links',
-    '--allow-missing-repository',
-  ]);
-  say(`Install it with: code --install-extension ${file}`);
+  await run(
+    process.execPath,
+    [
+      ...[vsce, 'package', '--target', target, '--out', file],
+      // Everything is bundled; node_modules stays at home.
+      '--no-dependencies',
+      // Without an address there is nothing that links could lead to.
+      ...(repository ? [] : ['--no-rewrite-relative-links', '--allow-missing-repository']),
+    ],
+    { cwd: folder },
+  );
+  say(`Install it with: code --install-extension ${path.relative(process.cwd(), file)}`);
   return 0;
 });
+
+/** @param {string} folder of the extension */
+async function nativeFolders(folder) {
+  const native = path.join(folder, 'dist', 'native');
+  return (await readdir(native)).map((variant) => path.join(native, variant));
+}
