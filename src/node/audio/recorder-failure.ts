@@ -73,6 +73,9 @@ const KNOWN: readonly KnownFailure[] = [
   },
 ];
 
+const UNKNOWN_HINT =
+  'Check the microphone in the sound settings, then start dictation again; the log has what the recorder said.';
+
 /** The index of the known failure that `complaint` shows, lower is more telling; the number of known ones if none. */
 function failureRank(complaint: string): number {
   const rank = KNOWN.findIndex(({ pattern }) => pattern.test(complaint));
@@ -80,7 +83,8 @@ function failureRank(complaint: string): number {
 }
 
 /**
- * The error for a recorder that ended by itself. Pure.
+ * The error for a recorder that ended by itself. Its own words are not for the message: they are the `cause`, and stand in the
+ * log. Pure.
  * @param code `microphone-unavailable` when it never delivered audio, `recorder-died` when it stopped in the middle.
  * @param ending how it ended, e.g. `exit code 1`.
  */
@@ -90,15 +94,13 @@ export function recorderError(
   { program, complaint, platform }: RecorderFailure,
 ): DictationError {
   const known = KNOWN[failureRank(complaint)];
-  const said = lastLines(complaint);
   const what =
     code === 'recorder-died' ? 'Recording stopped unexpectedly' : 'The microphone could not be opened';
-  const details = `(${program}: ${said || ending})`;
   return new DictationError(
     'microphone',
     code,
-    known ? `${what}: ${lowerFirst(known.message)} ${details}` : `${what}. ${details}`,
-    known?.hint(platform) ?? 'Check the microphone in the sound settings, then start dictation again.',
+    known ? `${what}: ${lowerFirst(known.message)}` : `${what}. (${program}: ${ending})`,
+    known?.hint(platform) ?? UNKNOWN_HINT,
     { cause: new Error(complaint) },
   );
 }
@@ -110,15 +112,16 @@ export function moreTelling(first: DictationError, second: DictationError): Dict
 }
 
 /** Lines that matter most come last; ALSA's trace of its configuration does not matter. */
-const SHOWN_LINES = 2;
-const SHOWN_CHARACTERS = 240;
+const LOGGED_LINES = 4;
+const LOGGED_CHARACTERS = 400;
 
-function lastLines(complaint: string): string {
+/** What a recorder said last, on one line, for the log; empty if it said nothing. */
+export function lastWords(complaint: string): string {
   const lines = complaint
     .split(/[\r\n]+/)
     .map((line) => line.trim())
     .filter((line) => line && !line.startsWith('ALSA lib conf'));
-  return lines.slice(-SHOWN_LINES).join('; ').slice(-SHOWN_CHARACTERS);
+  return lines.slice(-LOGGED_LINES).join('; ').slice(-LOGGED_CHARACTERS);
 }
 
 /** "No microphone…" reads as "…: no microphone…"; names keep their capitals. */

@@ -11,7 +11,7 @@ import type { Frame } from '../../core/model';
 import type { Log } from '../../core/ports';
 import { SAMPLE_RATE } from '../../core/units';
 import type { RecorderCommand, RecorderHost, RecorderProgram } from './recorder-command';
-import { recorderError } from './recorder-failure';
+import { lastWords, recorderError } from './recorder-failure';
 import { samplesFromS16 } from './s16';
 
 const RECORDERS: Readonly<Record<RecorderProgram, Recorder>> = { sox, rec, arecord };
@@ -47,7 +47,8 @@ export function recorderFrames(command: RecorderCommand, host: RecorderHost, log
     const fail = (ending: string) => {
       if (subscriber.closed) return;
       const code = framer.position > 0 ? 'recorder-died' : 'microphone-unavailable';
-      log.debug(`${command.program} (${command.file}) ended: ${ending}`);
+      const said = lastWords(complaint);
+      log.info(`${command.program} (${command.file}) ended: ${ending}${said ? `; it said: ${said}` : ''}`);
       subscriber.error(
         recorderError(code, ending, { program: command.program, complaint, platform: host.platform }),
       );

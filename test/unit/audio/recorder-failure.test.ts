@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { moreTelling, recorderError } from '../../../src/node/audio/recorder-failure';
+import { lastWords, moreTelling, recorderError } from '../../../src/node/audio/recorder-failure';
 
 const failed = (complaint: string, program = 'arecord', platform: NodeJS.Platform = 'linux') =>
   recorderError('microphone-unavailable', 'exit code 1', { program, complaint, platform });
@@ -78,15 +78,22 @@ describe('recorderError', () => {
     expect(error.area).toBe('microphone');
     expect(error.message).toMatch(message);
     expect(error.hint).toMatch(hint);
-    expect(error.message).not.toContain('\n');
+    expect(error.message).not.toMatch(/\n|ALSA|FAIL|error:/);
+    expect(error.message).not.toContain(program);
   });
 
-  it('quotes the last lines of what it does not know, or how the program ended', () => {
-    expect(failed('progress 1\rprogress 2\rodd trouble\nALSA lib conf.c:1: noise').message).toBe(
-      'The microphone could not be opened. (arecord: progress 2; odd trouble)',
+  it('says how the program ended if it does not know why, and where to read more', () => {
+    const error = failed('odd trouble');
+    expect(error.message).toBe('The microphone could not be opened. (arecord: exit code 1)');
+    expect(error.hint).toContain('the log');
+  });
+
+  it('keeps the last words of the program for the log, on one line of bounded length', () => {
+    expect(lastWords('progress 1\rprogress 2\rodd trouble\nALSA lib conf.c:1: noise\n')).toBe(
+      'progress 1; progress 2; odd trouble',
     );
-    expect(failed('').message).toContain('(arecord: exit code 1)');
-    expect(failed('x'.repeat(5_000)).message.length).toBeLessThan(400);
+    expect(lastWords('')).toBe('');
+    expect(lastWords('x'.repeat(5_000)).length).toBeLessThanOrEqual(400);
   });
 
   it('says whether recording had begun', () => {

@@ -74,8 +74,8 @@ describe('messages of other processes, in German', () => {
   const translator = new SentenceTranslator(read('l10n/bundle.l10n.de.json'));
   it.each([
     [
-      'The microphone could not be opened: no microphone was found. (arecord: audio open error)',
-      'Das Mikrofon ließ sich nicht öffnen: Es wurde kein Mikrofon gefunden. (arecord: audio open error)',
+      'The microphone could not be opened: no microphone was found.',
+      'Das Mikrofon ließ sich nicht öffnen: Es wurde kein Mikrofon gefunden.',
     ],
     [
       'The model file /m/x.bin is damaged or is not a Whisper model: it is not a file.',
