@@ -1,5 +1,7 @@
 // `npm run test:desktop`: the suites of test/host/suite in VS Code for the desktop, downloaded into `.vscode-test/`.
-// `--code=stable|insiders|1.100.0` chooses its version, `--grep=TEXT` picks tests by title.
+// `--code=stable|insiders|minimum|1.100.0` chooses its version (`minimum`: the oldest that the manifest allows),
+// `--grep=TEXT` picks tests by title.
+import { readFile } from 'node:fs/promises';
 import path from 'node:path';
 import { parseArgs } from 'node:util';
 import { downloadAndUnzipVSCode, runTests, TestRunFailedError } from '@vscode/test-electron';
@@ -12,7 +14,7 @@ await runEntry(async () => {
   const { values } = parseArgs({
     options: { code: { type: 'string', default: 'stable' }, grep: { type: 'string' } },
   });
-  const vscodeExecutablePath = await download(values.code);
+  const vscodeExecutablePath = await download(values.code === 'minimum' ? await oldest() : values.code);
   await build();
   await bundleHostTests();
   try {
@@ -29,6 +31,12 @@ await runEntry(async () => {
     throw error;
   }
 });
+
+/** The oldest version that the manifest allows. */
+async function oldest() {
+  const { engines } = JSON.parse(await readFile(path.join(ROOT, 'package.json'), 'utf8'));
+  return engines.vscode.replace(/^\^/, '');
+}
 
 /** @param {string} version */
 async function download(version) {

@@ -3,6 +3,7 @@
 import path from 'node:path';
 import { pathToFileURL } from 'node:url';
 import { parseArgs } from 'node:util';
+import { prepareTests } from './setup/prepare.mjs';
 import { runEntry, SetupError } from './setup/say.mjs';
 import { bundleHostTests, HOST_OUT } from './test/bundle.mjs';
 
@@ -18,6 +19,7 @@ await runEntry(async () => {
   const { only, grep, bundle } = values;
   if (only !== undefined && only !== 'inside' && only !== 'e2e')
     throw new SetupError(`--only must be "inside" or "e2e", not "${only}".`);
+  await prepareTests(bundle ? { product: false } : { product: true, purpose: 'host' });
   await bundleHostTests();
   if (bundle) return 0;
   if (values['update-screenshot']) process.env.TANDEM_UPDATE_SCREENSHOT = '1';

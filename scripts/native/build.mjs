@@ -11,7 +11,8 @@ import { buildProbe, buildVariant, BuildError } from './compile.mjs';
 import { installVariant, isCurrent, variantKey, withLock } from './cache.mjs';
 import { loadTypeScript } from './load-typescript.mjs';
 import { planVariant } from './variants.mjs';
-import { findCmake, installHint, missingTools, readOsRelease, which } from './toolchain.mjs';
+import { findCmake, installHint, missingTools, readOsRelease } from './toolchain.mjs';
+import { findProgram } from '../setup/programs.mjs';
 
 const root = fileURLToPath(new URL('../..', import.meta.url));
 const PROBE = 'cpuid';
@@ -49,7 +50,7 @@ async function chooseTargets({ all, variant }) {
 
 function checkTools() {
   const cmake = findCmake();
-  const missing = missingTools(which, { platform: process.platform, env: process.env, cmake });
+  const missing = missingTools(findProgram, { platform: process.platform, env: process.env, cmake });
   if (cmake === undefined || missing.length > 0) {
     throw new BuildError(
       `The speech engine is compiled on this machine, and for that ${missing.join(', ')} ` +

@@ -1,29 +1,14 @@
 // Finds the tools a native build needs and says what to install where one is missing.
 import { execFileSync } from 'node:child_process';
-import { accessSync, constants, existsSync, readFileSync } from 'node:fs';
+import { existsSync, readFileSync } from 'node:fs';
 import path from 'node:path';
+import { findProgram } from '../setup/programs.mjs';
 
-/** @param {string} name program, with or without a path */
-export function which(name, env = process.env, platform = process.platform) {
-  const extensions = platform === 'win32' ? (env.PATHEXT ?? '.EXE;.CMD;.BAT').split(';') : [''];
-  const folders = path.isAbsolute(name) ? [''] : (env.PATH ?? env.Path ?? '').split(path.delimiter);
-  for (const folder of folders) {
-    for (const extension of extensions) {
-      const file = folder === '' ? name + extension : path.join(folder, name + extension);
-      try {
-        accessSync(file, constants.X_OK);
-        return file;
-      } catch {
-        // not here
-      }
-    }
-  }
-  return undefined;
-}
+export { findProgram as which };
 
 /** CMake on the PATH, or the one Visual Studio brings along. */
 export function findCmake(env = process.env, platform = process.platform) {
-  const found = which('cmake', env, platform);
+  const found = findProgram('cmake', env, platform);
   if (found !== undefined || platform !== 'win32') return found;
   const vswhere = path.join(
     env['ProgramFiles(x86)'] ?? 'C:\\Program Files (x86)',
@@ -94,7 +79,7 @@ export function readOsRelease() {
 
 /** True if the compiler brings a static C++ runtime; Fedora packs it separately. */
 export function hasStaticRuntime(env = process.env) {
-  const compiler = env.CXX ?? (which('c++') ? 'c++' : 'g++');
+  const compiler = env.CXX ?? (findProgram('c++') ? 'c++' : 'g++');
   try {
     const [program = compiler, ...args] = compiler.split(' ');
     const file = execFileSync(program, [...args, '-print-file-name=libstdc++.a'], {

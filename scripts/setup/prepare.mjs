@@ -1,6 +1,10 @@
+import { existsSync } from 'node:fs';
+import path from 'node:path';
 import { build } from './build.mjs';
 import { ensureNodeModules } from './node-modules.mjs';
 import { checkNodeVersion } from './node-version.mjs';
+import { ROOT } from './paths.mjs';
+import { SetupError } from './say.mjs';
 import { ensureSystemPackages } from './system-packages.mjs';
 
 /** @typedef {import('./package-table.mjs').Purpose} Purpose */
@@ -30,4 +34,22 @@ export async function prepareTools(purpose) {
   const lacking = await ensureSystemPackages([purpose]);
   await ensureNodeModules();
   return lacking;
+}
+
+/**
+ * For one kind of tests on its own: installs and builds on a fresh clone. Packages that are there are taken as they are;
+ * `npm test` compares them with the lock file.
+ * @param {object} needs
+ * @param {boolean} needs.product whether the tests start what is built
+ * @param {Purpose} [needs.purpose] what they need of the system
+ * @returns {Promise<void>}
+ * @throws SetupError if the system lacks something that cannot be installed from here; names the command
+ */
+export async function prepareTests({ product, purpose }) {
+  await checkNodeVersion();
+  const lacking = purpose && (await ensureSystemPackages([purpose]));
+  if (lacking)
+    throw new SetupError('These tests need programs that are not installed. Install them with:', lacking);
+  if (!existsSync(path.join(ROOT, 'node_modules', '.package-lock.json'))) await ensureNodeModules();
+  if (product) await build();
 }

@@ -3,21 +3,17 @@ import path from 'node:path';
 
 /**
  * Finds a program the way a shell would.
- * @param {string} name
- * @param {NodeJS.ProcessEnv} [env]
- * @returns {string | undefined} its absolute path
+ * @param {string} name with its path, or to be looked for
+ * @param {Readonly<NodeJS.ProcessEnv>} [env]
+ * @param {NodeJS.Platform} [platform]
+ * @returns {string | undefined} its path: absolute, if those in PATH are
  */
-export function findProgram(name, env = process.env) {
-  const windows = process.platform === 'win32';
-  const endings = windows ? (env.PATHEXT ?? '.EXE;.CMD;.BAT').split(';') : [''];
-  for (const folder of (env.PATH ?? '').split(path.delimiter)) {
-    if (!folder) continue;
-    for (const ending of endings) {
-      const file = path.join(folder, name + ending);
-      if (isExecutable(file)) return file;
-    }
-  }
-  return undefined;
+export function findProgram(name, env = process.env, platform = process.platform) {
+  const endings = platform === 'win32' ? (env.PATHEXT ?? '.EXE;.CMD;.BAT').split(';') : [''];
+  // A copy of Windows' environment, unlike the environment itself, tells capital letters apart.
+  const folders = (env.PATH ?? env.Path ?? '').split(path.delimiter).filter((folder) => folder !== '');
+  const places = path.isAbsolute(name) ? [name] : folders.map((folder) => path.join(folder, name));
+  return places.flatMap((place) => endings.map((ending) => place + ending)).find(isExecutable);
 }
 
 /** @param {string} file */

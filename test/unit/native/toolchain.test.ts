@@ -1,8 +1,8 @@
-import { chmodSync, mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import os from 'node:os';
 import path from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
-import { findNodeDir, installHint, missingTools, which } from '../../../scripts/native/toolchain.mjs';
+import { findNodeDir, installHint, missingTools } from '../../../scripts/native/toolchain.mjs';
 
 const has =
   (...tools: string[]) =>
@@ -60,23 +60,6 @@ describe('with files', () => {
     folder = mkdtempSync(path.join(os.tmpdir(), 'toolchain-'));
   });
   afterEach(() => rmSync(folder, { recursive: true, force: true }));
-
-  it('finds a program that can be run, and only that', () => {
-    writeFileSync(path.join(folder, 'tool'), '');
-    expect(which('tool', { PATH: folder }, 'linux')).toBeUndefined();
-    chmodSync(path.join(folder, 'tool'), 0o755);
-    expect(which('tool', { PATH: `/nowhere${path.delimiter}${folder}` }, 'linux')).toBe(
-      path.join(folder, 'tool'),
-    );
-    expect(which('other', { PATH: folder }, 'linux')).toBeUndefined();
-  });
-
-  it('tries the extensions of Windows', () => {
-    writeFileSync(path.join(folder, 'tool.EXE'), '', { mode: 0o755 });
-    expect(which('tool', { Path: folder, PATHEXT: '.COM;.EXE' }, 'win32')).toBe(
-      path.join(folder, 'tool.EXE'),
-    );
-  });
 
   it('takes the headers npm was configured with, else those beside Node, else leaves them to node-gyp', () => {
     const node = path.join(folder, 'bin', 'node');

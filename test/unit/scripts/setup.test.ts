@@ -104,6 +104,16 @@ describe('findProgram', () => {
     expect(findProgram('tool', env)).toBe(path.join(second, 'tool'));
     expect(findProgram('directory', env)).toBeUndefined();
     expect(findProgram('absent', env)).toBeUndefined();
+    expect(findProgram(path.join(second, 'tool'), env)).toBe(path.join(second, 'tool'));
+    expect(findProgram(path.join(first, 'tool'), env)).toBeUndefined();
+  });
+
+  it('tries the endings of Windows, whose PATH may be written otherwise', () => {
+    const place = folder();
+    writeFileSync(path.join(place, 'tool.EXE'), '', { mode: 0o755 });
+    expect(findProgram('tool', { Path: place, PATHEXT: '.COM;.EXE' }, 'win32')).toBe(
+      path.join(place, 'tool.EXE'),
+    );
   });
 });
 
