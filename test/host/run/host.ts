@@ -3,6 +3,7 @@ import os from 'node:os';
 import path from 'node:path';
 import { OUT } from '../../../scripts/setup/paths.mjs';
 import { ensureCachedVscode } from '../../../scripts/vscode/cache.mjs';
+import { installVsix } from '../../../scripts/vscode/install.mjs';
 import { startServer, type Server } from '../../../scripts/vscode/server.mjs';
 import { DisposalList } from '../../../src/core/lifetime';
 import { startVirtualMicrophone, type VirtualMicrophone } from '../../support/virtual-microphone';
@@ -23,6 +24,8 @@ export interface HostOptions {
   readonly env?: Readonly<Record<string, string>>;
   /** Extensions to install by link: folder by `publisher.name-version`. */
   readonly extensions?: Readonly<Record<string, string>>;
+  /** Package to install, as a user does. */
+  readonly vsix?: string;
   /** User settings on top of the usual ones. */
   readonly settings?: Readonly<Record<string, unknown>>;
   /** Settings of machine scope: a server ignores those of the user. */
@@ -38,6 +41,8 @@ export interface Host {
   readonly page: Page;
   /** Absolute path of the workspace folder. */
   readonly folder: string;
+  /** Absolute path of the folder with the installed extensions. */
+  readonly extensions: string;
   /** Keeps what explains a failure: a screenshot, and under `out/results/` the log of the server and the console of the window. */
   keepEvidence(title: string): Promise<void>;
   /** Ends everything that was started, newest first, and removes its files. */
@@ -57,6 +62,7 @@ export async function startHost(options: HostOptions = {}): Promise<Host> {
     for (const [name, content] of Object.entries(options.files ?? {}))
       await writeFile(path.join(folder, name), content);
 
+    if (options.vsix) await installVsix({ vscode, home, file: options.vsix });
     const microphone = await startVirtualMicrophone({ hiss: HISS_DB });
     started.add(() => microphone.stop());
     const server = await startServer({
@@ -80,7 +86,8 @@ export async function startHost(options: HostOptions = {}): Promise<Host> {
       const log = path.join(OUT, 'results', `${name}.log`);
       await writeFile(log, `${await readFile(server.logFile, 'utf8')}\n${console.join('\n')}\n`);
     };
-    return { server, microphone, page, folder, keepEvidence, dispose: () => started.dispose() };
+    const extensions = path.join(home, 'extensions');
+    return { server, microphone, page, folder, extensions, keepEvidence, dispose: () => started.dispose() };
   } catch (error) {
     await started.dispose();
     throw error;
