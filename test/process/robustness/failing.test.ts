@@ -1,0 +1,187 @@
+import { copyFileSync, mkdtempSync, rmSync, truncateSync } from 'node:fs';
+import os from 'node:os';
+import path from 'node:path';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import type { Role, TranscribeRequest } from '../../../src/core/model';
+import { conduct, type Conducted } from '../../support/conductor';
+import { embeddedModel, engineOptions, isAlive, reached } from '../../support/engines';
+import { EMBEDDED_WINDOWS, embeddedPair, type Pair } from '../../support/pipeline';
+import {
+  AUDIO,
+  confirming,
+  drafting,
+  expectNothingLost,
+  expectSettled,
+  IDLE_FRAME,
+  kill,
+  MAX_DRAFT_ERRORS,
+  once,
+  partly,
+  SPEECH_FRAME,
+  unverified,
+} from '../../support/robustness';
+
+describe('an engine that is stopped in its tracks', () => {
+  /** Longer than any call of these models, also on a machine that is busy with something else. */
+  const DEADLINE_MS = 3_000;
+
+  it.skipIf(process.platform === 'win32').each<[Role, string, (request: TranscribeRequest) => boolean]>([
+    ['fast', 'a draft call', drafting],
+    ['heavy', 'a partial pass', partly],
+    ['heavy', 'a final', confirming],
+  ])('%s, in %s: ended at its deadline, and nothing is lost', async (role, _name, test) => {
+    const pair = embeddedPair({
+      fast: { deadlineMs: () => DEADLINE_MS },
+      heavy: { deadlineMs: () => DEADLINE_MS },
+    });
+    try {
+      pair.fast.start();
+      pair.heavy.start();
+      await Promise.all([reached(pair.fast, 'ready'), reached(pair.heavy, 'ready')]);
+      const stopped = pair[role].pid ?? 0;
+      const outcome = await conduct(pair, AUDIO, {
+        policy: { speculate: false },
+        duringCall: once<[TranscribeRequest, number, Pair]>(
+          (request) => test(request),
+          (_request, _number, on) => kill(on, role, 'SIGSTOP'),
+        ),
+      });
+      expectNothingLost(outcome);
+      expect(outcome.problems).toEqual(['engine-deadline']);
+      expect(unverified(outcome)).toEqual([]);
+      expect(isAlive(stopped)).toBe(false);
+      // Only finals are worth a second try: for the others there is a newer window by then.
+      expect(outcome.stats.retried).toBe(test === confirming ? 1 : 0);
+    } finally {
+      await Promise.all([pair.fast.dispose(), pair.heavy.dispose()]);
+    }
+  });
+});
+
+describe('an engine that fails for good', () => {
+  let folder: string;
+  beforeAll(() => {
+    folder = mkdtempSync(path.join(os.tmpdir(), 'tandem-robust-'));
+  });
+  afterAll(() => rmSync(folder, { recursive: true, force: true }));
+
+  /** A pair whose models are files of its own, which may go away. */
+  const ownPair = (name: string) => {
+    const files = {
+      fast: path.join(folder, `${name}-fast.bin`),
+      heavy: path.join(folder, `${name}-heavy.bin`),
+    };
+    for (const role of ['fast', 'heavy'] as const) copyFileSync(embeddedModel(role), files[role]);
+    const model = (role: Role) => ({
+      ...engineOptions(role).model,
+      path: files[role],
+      longestWindow: EMBEDDED_WINDOWS[role],
+    });
+    return {
+      pair: embeddedPair({ fast: { model: model('fast') }, heavy: { model: model('heavy') } }),
+      files,
+    };
+  };
+  const using = async (name: string, test: (own: ReturnType<typeof ownPair>) => Promise<void>) => {
+    const own = ownPair(name);
+    try {
+      await test(own);
+    } finally {
+      await Promise.all([own.pair.fast.dispose(), own.pair.heavy.dispose()]);
+    }
+  };
+  const ready = async ({ fast, heavy }: Pair) => {
+    fast.start();
+    heavy.start();
+    await Promise.all([reached(fast, 'ready'), reached(heavy, 'ready')]);
+  };
+  const verifying = ({ events }: Conducted) =>
+    events.flatMap((event) => (event.type === 'status' ? [event.status.verifying] : []));
+  /** What the fast model alone understands: more words may be wrong, but all are there. */
+  const expectDrafts = (outcome: Conducted) => {
+    expectNothingLost(outcome, '', MAX_DRAFT_ERRORS);
+    expect(outcome.error).toBeUndefined();
+    expect(outcome.commits.filter(({ final }) => final).every(({ verified }) => !verified)).toBe(true);
+    expect(verifying(outcome).at(-1)).toBe(false);
+  };
+
+  it('heavy, absent from the start: drafts are committed as what they are, and it is told once', () =>
+    using('absent', async ({ pair, files }) => {
+      rmSync(files.heavy);
+      const outcome = await conduct(pair, AUDIO);
+      expectDrafts(outcome);
+      expect(outcome.problems).toEqual(['model-missing']);
+    }));
+
+  it.each<[string, (file: string) => void, string]>([
+    ['removed', (file) => rmSync(file), 'model-missing'],
+    ['cut short', (file) => truncateSync(file, 100_000), 'model-corrupt'],
+  ])('heavy, its file %s after it was loaded and the process dead', (name, spoil, code) =>
+    using(name, async ({ pair, files }) => {
+      await ready(pair);
+      const outcome = await conduct(pair, AUDIO, {
+        beforeFrame: (index, on) => {
+          if (index !== IDLE_FRAME) return;
+          spoil(files.heavy);
+          kill(on, 'heavy');
+        },
+      });
+      expectDrafts(outcome);
+      expect(outcome.problems).toEqual(['engine-crashed', code]);
+    }),
+  );
+
+  it('heavy, killed whenever it is ready: given up, its utterances are committed as drafts', async () => {
+    const pair = embeddedPair({ heavy: { times: { backOff: 1, failures: 3 } } });
+    try {
+      await ready(pair);
+      const outcome = await conduct(pair, AUDIO, {
+        onState: (role, { phase }, on) => {
+          if (role === 'heavy' && phase === 'ready') queueMicrotask(() => kill(on, 'heavy'));
+        },
+      });
+      expectDrafts(outcome);
+      expect(outcome.problems.filter((code) => code === 'engine-crashed')).toHaveLength(3);
+    } finally {
+      await Promise.all([pair.fast.dispose(), pair.heavy.dispose()]);
+    }
+  });
+
+  it('fast, in the middle of a sentence: what was said is confirmed, then the dictation ends with the reason', () =>
+    using('fast', async ({ pair, files }) => {
+      await ready(pair);
+      const outcome = await conduct(pair, AUDIO, {
+        beforeFrame: (index, on) => {
+          if (index !== SPEECH_FRAME) return;
+          rmSync(files.fast);
+          kill(on, 'fast');
+        },
+      });
+      expectSettled(outcome);
+      expect(outcome.error).toMatchObject({ area: 'model', code: 'model-missing' });
+      expect(outcome.error?.userText).toMatch(/fast model.*Download/s);
+      expect(unverified(outcome)).toEqual([]);
+      expect(outcome.text).toMatch(/^that is what/i);
+    }));
+
+  it('both: a clear error, and the words that were shown are handed back', () =>
+    using('both', async ({ pair, files }) => {
+      await ready(pair);
+      const outcome = await conduct(pair, AUDIO, {
+        beforeFrame: (index, on) => {
+          if (index !== SPEECH_FRAME) return;
+          for (const role of ['fast', 'heavy'] as const) {
+            rmSync(files[role]);
+            kill(on, role);
+          }
+        },
+      });
+      expectSettled(outcome);
+      expect(outcome.error?.hint).not.toBe('');
+      const shown = outcome.drafts.at(-1) ?? '';
+      expect(shown).not.toBe('');
+      const handedBack = outcome.commits.filter((commit) => commit.text !== '');
+      expect(handedBack.map(({ verified }) => verified)).toEqual([false]);
+      expect(outcome.text.toLowerCase()).toContain(shown.toLowerCase());
+    }));
+});
