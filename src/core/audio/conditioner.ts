@@ -2,6 +2,7 @@ import type { Frame, Level } from '../model';
 import type { ListeningOptions } from '../session-types';
 import { SAMPLE_RATE } from '../units';
 import { GainControl } from './gain-control';
+import { HumFilter } from './hum-filter';
 import { peakOf, rmsOf } from './levels';
 
 /**
@@ -20,9 +21,10 @@ export interface Conditioned {
   readonly gated: boolean;
 }
 
-/** Automatic gain, level meter and noise gate. With gain switched off the samples pass untouched. */
+/** Hum filter, automatic gain, level meter and noise gate. With gain switched off the samples pass untouched. */
 export class Conditioner {
   private readonly control: GainControl | undefined;
+  private readonly hum = new HumFilter();
   /** State of the offset filter: its last input (none before the first sample) and output. */
   private lastInput: number | undefined;
   private lastOutput = 0;
@@ -34,7 +36,7 @@ export class Conditioner {
   /** Takes the next frame of the microphone. */
   push(frame: Frame): Conditioned {
     const { gate } = this.options;
-    const samples = this.control ? this.control.apply(this.withoutOffset(frame.samples)) : frame.samples;
+    const samples = this.control ? this.control.apply(this.cleaned(frame.samples)) : frame.samples;
     const peak = peakOf(samples);
     const level: Level = {
       start: frame.start,
@@ -44,6 +46,10 @@ export class Conditioner {
       inputPeak: peakOf(frame.samples),
     };
     return { frame: { start: frame.start, samples }, level, gated: gate.enabled && peak < gate.threshold };
+  }
+
+  private cleaned(samples: Float32Array): Float32Array {
+    return this.hum.apply(this.withoutOffset(samples));
   }
 
   /** One-pole high-pass (DC blocker, Julius O. Smith, "Introduction to Digital Filters"). */

@@ -45,10 +45,10 @@ describe('Conditioner', () => {
   });
 
   it('does not click when the gain falls or rises', () => {
-    // 100 Hz at 16 kHz: neighbouring samples of the input differ by at most 0.0393 × amplitude.
-    const step = (amplitude: number) => 2 * Math.PI * (100 / 16_000) * amplitude;
-    const swelling: Signal = (t, i) => tone(0.02 + 0.2 * t, 100)(t, i);
-    const samples = condition(framesOf([swelling, 4], [tone(0.1, 100), 3])).flatMap(({ frame }) => [
+    // No frequency of the mains: those are filtered.
+    const step = (amplitude: number) => 2 * Math.PI * (130 / 16_000) * amplitude;
+    const swelling: Signal = (t, i) => tone(0.02 + 0.2 * t, 130)(t, i);
+    const samples = condition(framesOf([swelling, 4], [tone(0.1, 130), 3])).flatMap(({ frame }) => [
       ...frame.samples,
     ]);
     const jumps = samples.slice(1, 63_000).map((sample, i) => Math.abs(sample - (samples[i] ?? 0)));
@@ -99,8 +99,28 @@ describe('Conditioner', () => {
     expect(heard[0]?.level.inputPeak).toBeCloseTo(0.35, 1);
   });
 
+  it.each([50, 60])(
+    'takes the hum of mains at %i Hz out, with its harmonics and as far astray as grids go',
+    (mains) => {
+      const part = (harmonic: number) => tone(0.05 / harmonic, mains * 1.0004 * harmonic);
+      const heard = condition(framesOf([add(...[1, 2, 3, 4, 5, 6, 7].map(part)), 3]));
+      const last = heard.slice(-31);
+      const before = Math.max(...last.map(({ level }) => level.inputPeak));
+      const after = Math.max(...last.map(({ level }) => level.peak / level.gain));
+      expect(after).toBeLessThan(before / 5);
+      expect(last.every(({ gated }) => gated)).toBe(false);
+    },
+  );
+
+  it.each([85, 110, 130, 175, 230, 330, 1_000])('lets a voice at %i Hz through as it is', (hertz) => {
+    const heard = condition(framesOf([tone(0.1, hertz), 2]));
+    const last = heard.slice(-31).map(({ level }) => level.peak / level.gain);
+    expect(Math.max(...last)).toBeGreaterThan(0.1 * 0.98);
+    expect(Math.max(...last)).toBeLessThan(0.1 * 1.02);
+  });
+
   it('meters before and after the gain', () => {
-    const level = condition(framesOf([tone(0.5), 3])).at(-1)?.level;
+    const level = condition(framesOf([tone(0.5, 440), 3])).at(-1)?.level;
     expect(level?.inputPeak).toBeCloseTo(0.5, 2);
     expect(level?.peak).toBeCloseTo(0.95, 1);
     expect(level?.gain).toBeCloseTo(1.9, 1);

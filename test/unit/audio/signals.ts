@@ -7,7 +7,7 @@ export type Signal = (t: number, index: number) => number;
 
 export const silence: Signal = () => 0;
 export const tone =
-  (amplitude: number, hertz = 300): Signal =>
+  (amplitude: number, hertz = 330): Signal =>
   (t) =>
     amplitude * Math.sin(2 * Math.PI * hertz * t);
 /** Deterministic white noise (xorshift), uniform in ±amplitude. */
