@@ -2,7 +2,7 @@ import { randomUUID } from 'node:crypto';
 import path from 'node:path';
 import { catchError, EMPTY, from, switchMap } from 'rxjs';
 import * as vscode from 'vscode';
-import { switchingSource } from './core/audio/switching-source';
+import { chosenMicrophoneFailed, switchingSource } from './core/audio/switching-source';
 import { DisposalList } from './core/lifetime';
 import { createSession } from './core/session';
 import type { AudioSource } from './core/ports';
@@ -29,6 +29,7 @@ import { LogChannel } from './vscode/log-channel';
 import { offerResume } from './vscode/model-download';
 import { MicrophonePlace, microphoneComputer, tellMicrophoneLost } from './vscode/microphone-place';
 import { ModelOffer } from './vscode/model-offer';
+import { showError } from './vscode/notifications';
 import { SettleView } from './vscode/settle-view';
 import { TextKeeper } from './vscode/text-keeper';
 import type { DictationServices } from './vscode/services';
@@ -204,19 +205,25 @@ function dictationServices(
   };
 }
 
-/** The microphone of the settings; a dictation goes on with another one as soon as it is chosen. */
+/**
+ * The microphone of the settings; a dictation goes on with another one as soon as it is chosen, and with the former if that one
+ * cannot be used.
+ */
 async function openMicrophone(runtime: Runtime, log: LogChannel): Promise<AudioSource> {
+  const failed = (error: unknown) => {
+    showError(chosenMicrophoneFailed(error), log).catch((cause: unknown) => log.warn(String(cause)));
+  };
   const others$ = settingChanges('microphone.device', 'microphone.recorder').pipe(
     switchMap(() =>
       from(runtime.openMicrophone()).pipe(
         catchError((error: unknown) => {
-          log.warn(`The chosen microphone cannot be used: ${String(error)}`);
+          failed(error);
           return EMPTY;
         }),
       ),
     ),
   );
-  return switchingSource(await runtime.openMicrophone(), others$);
+  return switchingSource(await runtime.openMicrophone(), others$, failed);
 }
 
 function packageVersion(context: vscode.ExtensionContext): string {
