@@ -5,6 +5,7 @@ import { editorTarget, type TakeStyle } from './editor-target';
 import { showError } from './notifications';
 import { PrebufferedSource } from './prebuffer';
 import type { DictationServices, ModelPair, SourceRequest } from './services';
+import { readSettings } from './settings';
 import { activeEditor } from './start-place';
 import type { StatusBar } from './status-bar';
 import { Take } from './take';
@@ -148,7 +149,7 @@ export class DictationController {
       await take.target.check();
       const source = await services.openSource(request, () => take.heardUpTo());
       if (running.cancelled) return;
-      running.source = new PrebufferedSource(source);
+      running.source = new PrebufferedSource(source, readSettings()['listening.stopTail']);
       if (running.stopped) running.source.stop();
       // The engines keep one sample clock: the last words of a former dictation come first, sound is kept meanwhile. Not after
       // `prepare`: it would end engines that the former one needs, if other models were chosen since.

@@ -1,7 +1,11 @@
-import { Observable, type Subscriber, type Subscription } from 'rxjs';
+import { asyncScheduler, Observable, type SchedulerLike, type Subscriber, type Subscription } from 'rxjs';
 import type { Disposable } from '../core/lifetime';
 import type { Frame } from '../core/model';
 import type { AudioSource } from '../core/ports';
+import { msToSamples } from '../core/units';
+
+/** A microphone that delivers nothing for so long after its tail is due is not waited for, ms. */
+const STOP_GRACE_MS = 1_000;
 
 /**
  * A source that captures from the moment it is made, so that the first word is not lost while models are looked up
@@ -18,13 +22,26 @@ export class PrebufferedSource implements AudioSource, Disposable {
   /** How the capture ended, if it did. */
   private ended: { readonly error: unknown } | 'complete' | undefined;
 
-  constructor(source: AudioSource) {
+  /** Samples of the tail that are still to come, once it was stopped. */
+  private tailLeft = Infinity;
+
+  /**
+   * @param tailMs audio kept after {@link stop}: the end of the last word
+   * @param scheduler real time; virtual in tests
+   */
+  constructor(
+    source: AudioSource,
+    private readonly tailMs: number,
+    private readonly scheduler: SchedulerLike = asyncScheduler,
+  ) {
     this.name = source.name;
     this.frames$ = new Observable((subscriber) => this.handOver(subscriber));
     this.capture = source.frames$.subscribe({
       next: (frame) => {
         if (this.waiting) this.waiting.push(frame);
         else this.subscriber?.next(frame);
+        this.tailLeft -= frame.samples.length;
+        if (this.tailLeft <= 0) this.endCapture();
       },
       error: (error: unknown) => this.end({ error }),
       complete: () => this.end('complete'),
@@ -32,13 +49,14 @@ export class PrebufferedSource implements AudioSource, Disposable {
   }
 
   /**
-   * Ends the capture; what was captured is still handed over. Idempotent. Does nothing once somebody listens: a session
-   * hears the tail after stop, the end of the last word, and then ends the capture itself.
+   * Ends the capture after the tail; what was captured is still handed over. Idempotent. Does nothing once somebody listens: a
+   * session hears the tail by itself and then ends the capture.
    */
   stop(): void {
-    if (this.subscriber) return;
-    this.capture.unsubscribe();
-    this.end('complete');
+    if (this.subscriber || this.tailLeft < Infinity) return;
+    this.tailLeft = msToSamples(this.tailMs);
+    if (this.tailLeft === 0) this.endCapture();
+    else this.capture.add(this.scheduler.schedule(() => this.endCapture(), this.tailMs + STOP_GRACE_MS));
   }
 
   /** Ends the capture and forgets what nobody took. */
@@ -54,6 +72,11 @@ export class PrebufferedSource implements AudioSource, Disposable {
     this.waiting = undefined;
     this.pass();
     return () => this.capture.unsubscribe();
+  }
+
+  private endCapture(): void {
+    this.capture.unsubscribe();
+    this.end('complete');
   }
 
   private end(how: { readonly error: unknown } | 'complete'): void {

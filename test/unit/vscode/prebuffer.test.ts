@@ -1,21 +1,26 @@
-import { Observable, Subject } from 'rxjs';
+import { Observable, Subject, VirtualTimeScheduler } from 'rxjs';
 import { describe, expect, it } from 'vitest';
 import type { Frame } from '../../../src/core/model';
 import { PrebufferedSource } from '../../../src/vscode/prebuffer';
 
 const frame = (index: number): Frame => ({ start: index * 512, samples: new Float32Array(512) });
 
+/** Three frames. */
+const TAIL_MS = 96;
+
 function setup() {
   const frames = new Subject<Frame>();
   const state = { captures: 0, ended: 0 };
-  const source = new PrebufferedSource({
+  const scheduler = new VirtualTimeScheduler();
+  const microphone = {
     name: 'test',
-    frames$: new Observable((subscriber) => {
+    frames$: new Observable<Frame>((subscriber) => {
       state.captures++;
       subscriber.add(() => state.ended++);
       return frames.subscribe(subscriber);
     }),
-  });
+  };
+  const source = new PrebufferedSource(microphone, TAIL_MS, scheduler);
   const heard: (number | string)[] = [];
   const listen = () =>
     source.frames$.subscribe({
@@ -23,7 +28,7 @@ function setup() {
       error: (error: Error) => heard.push(error.message),
       complete: () => heard.push('end'),
     });
-  return { frames, state, source, heard, listen };
+  return { frames, state, source, scheduler, heard, listen };
 }
 
 describe('PrebufferedSource', () => {
@@ -49,16 +54,47 @@ describe('PrebufferedSource', () => {
     expect(heard).toEqual([0, 1, 2]);
   });
 
-  it.each([
-    ['stopped before anyone listens', (source: PrebufferedSource) => source.stop(), [0, 'end']],
-    ['disposed before anyone listens', (source: PrebufferedSource) => source.dispose(), []],
-  ])('%s', (_name, act, expected) => {
+  it('forgets everything when disposed before anyone listens', () => {
     const { frames, state, source, heard, listen } = setup();
     frames.next(frame(0));
-    act(source);
+    source.dispose();
     expect(state.ended).toBe(1);
     listen();
-    expect(heard).toEqual(expected);
+    expect(heard).toEqual([]);
+  });
+
+  it('stopped before anyone listens keeps the tail, the end of the last word', () => {
+    const { frames, state, source, heard, listen } = setup();
+    frames.next(frame(0));
+    source.stop();
+    for (let index = 1; index < 6; index++) {
+      expect(state.ended).toBe(index > 3 ? 1 : 0);
+      source.stop();
+      frames.next(frame(index));
+    }
+    listen();
+    expect(heard).toEqual([0, 1, 2, 3, 'end']);
+  });
+
+  it('ends where it was to end even if somebody begins to listen during the tail', () => {
+    const { frames, source, heard, listen } = setup();
+    frames.next(frame(0));
+    source.stop();
+    frames.next(frame(1));
+    listen();
+    for (let index = 2; index < 6; index++) frames.next(frame(index));
+    expect(heard).toEqual([0, 1, 2, 3, 'end']);
+  });
+
+  it('does not wait for a microphone that delivers nothing more', () => {
+    const { frames, state, source, scheduler, heard, listen } = setup();
+    frames.next(frame(0));
+    source.stop();
+    listen();
+    expect(heard).toEqual([0]);
+    scheduler.flush();
+    expect(heard).toEqual([0, 'end']);
+    expect(state.ended).toBe(1);
   });
 
   it('passes on how the capture ended, early or late', () => {
