@@ -1,6 +1,6 @@
 import { expect } from 'vitest';
 import { wordErrors } from '../../src/core/measure/wer';
-import { comparableWords } from '../../src/core/measure/words';
+import { comparableWords } from '../../src/core/word-comparison';
 import type { Role, TranscribeRequest } from '../../src/core/model';
 import { joined } from './audio/noises';
 import type { Conducted } from './conductor';
