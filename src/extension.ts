@@ -7,13 +7,13 @@ import { DisposalList } from './core/lifetime';
 import { createSession } from './core/session';
 import type { AudioSource } from './core/ports';
 import type { Session } from './core/session-types';
-import { DEFAULT_TEXT_RULES } from './core/text/rules/types';
 import { createWording } from './core/text/wording';
 import type { ThreadBudget } from './core/threads';
 import { sharedMicrophone } from './node/audio/shared-microphone';
+import { OrdinaryWords } from './node/ordinary-words';
 import { microphoneClaimsDir, userModelsDir } from './node/paths';
 import { Runtime, type RuntimeSettings } from './node/runtime';
-import { ENGLISH_WORDS_FILE, loadWordList } from './node/word-list';
+import { ENGLISH_WORDS_FILE } from './node/word-list';
 import { AnchorMark } from './vscode/anchor-mark';
 import { Announcer } from './vscode/announcer';
 import { registerCommands } from './vscode/commands';
@@ -32,6 +32,7 @@ import { ModelOffer } from './vscode/model-offer';
 import { showError } from './vscode/notifications';
 import { SettleView } from './vscode/settle-view';
 import { TextKeeper } from './vscode/text-keeper';
+import { TextSettings } from './vscode/text-settings';
 import type { DictationServices } from './vscode/services';
 import type { Settings } from './vscode/setting-list';
 import { listeningOptions, readSettings, settingChanges } from './vscode/settings';
@@ -62,7 +63,11 @@ export function activate(context: vscode.ExtensionContext): void {
     }),
   );
   let busy = false;
-  const vocabulary = started.add(openVocabulary(context, log, () => busy));
+  const words = new OrdinaryWords(path.join(context.extensionPath, 'dist', ENGLISH_WORDS_FILE));
+  const vocabulary = started.add(openVocabulary(words, log, () => busy));
+  const textSettings = started.add(
+    new TextSettings({ isOrdinaryWord: words.has, names: () => vocabulary.options }),
+  );
   const scopeChanges = settingChanges('projectNames').subscribe(() => vocabulary.update());
   started.add(() => scopeChanges.unsubscribe());
   const computer = microphoneComputer(context.extension);
@@ -100,16 +105,8 @@ export function activate(context: vscode.ExtensionContext): void {
       services,
       style: () => {
         vocabulary.begin();
-        return {
-          view,
-          settle,
-          inline: readSettings()['draft.style'] === 'inline' ? ghosts : undefined,
-          wording: createWording(() => ({
-            ...DEFAULT_TEXT_RULES,
-            ...vocabulary.options,
-            language: readSettings().language,
-          })),
-        };
+        const inline = readSettings()['draft.style'] === 'inline' ? ghosts : undefined;
+        return { view, settle, inline, wording: createWording(textSettings.options) };
       },
       status: {
         update: (now: StatusInput) => {
@@ -165,14 +162,9 @@ function openHistory(context: vscode.ExtensionContext, log: LogChannel): History
 }
 
 /** Names come with the first dictation: nothing of the project is read before. */
-function openVocabulary(
-  context: vscode.ExtensionContext,
-  log: LogChannel,
-  dictating: () => boolean,
-): VocabularyService {
-  const words = path.join(context.extensionPath, 'dist', ENGLISH_WORDS_FILE);
+function openVocabulary(words: OrdinaryWords, log: LogChannel, dictating: () => boolean): VocabularyService {
   const scope = () => readSettings().projectNames;
-  return new VocabularyService({ loadWords: () => loadWordList(words), scope, dictating, log });
+  return new VocabularyService({ loadWords: () => words.load(), scope, dictating, log });
 }
 
 function dictationServices(

@@ -1,6 +1,7 @@
 import { DEFAULT_LISTENING } from '../core/audio/defaults';
 import { STRATEGY_NAMES } from '../core/session/strategies/names';
 import { TRUST_NOTHING } from '../core/session/strategies/trust';
+import { RULE_IDS } from '../core/text/rules/types';
 
 /** Where a setting may be set: `machine` for programs, paths and addresses, which no workspace may choose. */
 export type SettingScope = 'machine' | 'window';
@@ -39,6 +40,9 @@ export const SETTINGS = {
   vocabulary: list('window'),
   projectNames: choice(['off', 'openFiles', 'workspace'], 'workspace', 'window'),
   'log.level': choice(['off', 'error', 'warn', 'info', 'debug'], 'info', 'window'),
+  'text.symbols': choice(['off', 'prose-safe', 'always'], 'prose-safe', 'window'),
+  'text.rules': switches(RULE_IDS, 'window'),
+  'text.wrapAtRuler': flag(false, 'window'),
   'listening.gain.enabled': flag(gain.enabled, 'window'),
   'listening.gain.targetPeak': number(gain.targetPeak, 0.1, 1, 'window'),
   'listening.gain.max': number(gain.maxGain, 1, 64, 'window'),
@@ -84,6 +88,25 @@ function list(scope: SettingScope): Setting<readonly unknown[]> {
 
 function flag(byDefault: boolean, scope: SettingScope): Setting<boolean> {
   return { default: byDefault, scope, read: (value) => (typeof value === 'boolean' ? value : byDefault) };
+}
+
+/** Switches by name, all on unless one is off; VS Code shows them as boxes to tick. */
+function switches<const T extends string>(
+  names: readonly T[],
+  scope: SettingScope,
+): Setting<Readonly<Record<T, boolean>>> {
+  const byDefault = Object.fromEntries(names.map((name) => [name, true])) as Record<T, boolean>;
+  return {
+    default: byDefault,
+    scope,
+    read: (value) => {
+      if (typeof value !== 'object' || value === null) return byDefault;
+      const off = names.filter((name) => (value as Partial<Record<T, unknown>>)[name] === false);
+      return off.length === 0
+        ? byDefault
+        : { ...byDefault, ...Object.fromEntries(off.map((name) => [name, false])) };
+    },
+  };
 }
 
 /** A number between `min` and `max`; what lies outside is pulled to the nearest limit. */

@@ -10,6 +10,9 @@ const NOWHERE: TextPlace = { before: '', after: '', languageId: 'plaintext' };
 
 /** How heard text reads at each place of a dictation. */
 export class SiteWording {
+  /** Spoken language, once it was detected. */
+  language: string | undefined;
+
   constructor(
     private readonly tracker: AnchorTracker,
     private readonly wording: Wording,
@@ -18,24 +21,24 @@ export class SiteWording {
   /** The first place, as confirmed text finds it. */
   firstPlace(): TextPlace {
     const [site] = this.tracker.sites;
-    return site ? this.tracker.placeOf(site, true) : NOWHERE;
+    return site ? this.placeOf(site, true) : NOWHERE;
   }
 
   /** Parts as they read at the first place. */
   read(parts: readonly Part[]): string {
     const [site] = this.tracker.sites;
-    return site ? this.wording.write(parts, this.tracker.placeOf(site, false)).text : '';
+    return site ? this.wording.write(parts, this.placeOf(site, false)).text : '';
   }
 
   /** Parts as they are shown beside the text at a place. */
   shownAt(site: Site, parts: readonly Part[]): FittedText {
-    return this.wording.write(parts, this.tracker.placeOf(site, false));
+    return this.wording.write(parts, this.placeOf(site, false));
   }
 
   /** Confirmed text, if any, and the draft behind it, as they stand at a place. */
   at(site: Site, piece: DecidedPiece | undefined, draft: readonly Part[]): SiteText {
     const { tracker, wording } = this;
-    const place = tracker.placeOf(site, piece !== undefined);
+    const place = this.placeOf(site, piece !== undefined);
     const confirmed = piece ? wording.write([piece], place) : NOTHING;
     // It goes on in the position where it began, whatever its own words look like by then.
     const utterance = piece && {
@@ -60,5 +63,10 @@ export class SiteWording {
       draft: withLineEnds(shown, tracker.document),
       ...(goesOn !== undefined && { utterance: goesOn }),
     };
+  }
+
+  private placeOf(site: Site, withSelection: boolean): TextPlace {
+    const place = this.tracker.placeOf(site, withSelection);
+    return this.language === undefined ? place : { ...place, language: this.language };
   }
 }

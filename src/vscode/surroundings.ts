@@ -8,7 +8,18 @@ const LINES_BELOW = 10;
 /** Minified files have lines without end. */
 const MOST_CHARACTERS = 4_000;
 
-/** The text on both sides of a range, as the rules want it: line ends are `\n`. */
+/** VS Code's own defaults. */
+const DEFAULT_COLUMN = 80;
+const DEFAULT_TAB_SIZE = 4;
+/** Languages whose last ruler counts: `git-commit` has one for the first line and one for all others. */
+const LAST_RULER: ReadonlySet<string> = new Set(['git-commit', 'scminput']);
+/** Where lines of a commit message end by convention, if no ruler says otherwise. */
+const COMMIT_COLUMN = 72;
+
+/**
+ * The text on both sides of a range, as the rules want it: line ends are `\n`. With the ruler of the document: the first
+ * one, or the column at which its lines wrap.
+ */
 export function surroundings(document: vscode.TextDocument, { start, end }: vscode.Range): TextPlace {
   const before = new vscode.Range(Math.max(0, start.line - LINES_ABOVE), 0, start.line, start.character);
   const after = new vscode.Range(end, document.lineAt(lastLine(document, end.line + LINES_BELOW)).range.end);
@@ -16,7 +27,31 @@ export function surroundings(document: vscode.TextDocument, { start, end }: vsco
     before: wholeLines(plainLineEnds(document.getText(before))),
     after: plainLineEnds(document.getText(after)).slice(0, MOST_CHARACTERS),
     languageId: document.languageId,
+    ...layout(document),
   };
+}
+
+function layout(document: vscode.TextDocument): Required<Pick<TextPlace, 'ruler' | 'tabSize'>> {
+  const editor = vscode.workspace.getConfiguration('editor', document);
+  const rulers = editor.get<readonly unknown[]>('rulers', []).map(columnOf).filter(isColumn);
+  const isCommit = LAST_RULER.has(document.languageId);
+  const byDefault = isCommit ? COMMIT_COLUMN : editor.get<number>('wordWrapColumn', DEFAULT_COLUMN);
+  const shown = vscode.window.visibleTextEditors.find((one) => one.document === document);
+  // `options` of an editor are numbers; only in settings it may also say "auto".
+  const tabSize = Number(shown?.options.tabSize ?? editor.get('tabSize'));
+  return {
+    ruler: rulers.at(isCommit ? -1 : 0) ?? byDefault,
+    tabSize: Number.isInteger(tabSize) && tabSize > 0 ? tabSize : DEFAULT_TAB_SIZE,
+  };
+}
+
+/** A ruler is a column, or an object with one. */
+function columnOf(ruler: unknown): unknown {
+  return typeof ruler === 'object' && ruler !== null && 'column' in ruler ? ruler.column : ruler;
+}
+
+function isColumn(column: unknown): column is number {
+  return typeof column === 'number' && column > 0;
 }
 
 function lastLine(document: vscode.TextDocument, line: number): number {

@@ -2,6 +2,7 @@ import { detectPosition } from './position/detect';
 import { trailBehind } from './rules/render';
 import { TextRules, type Decided, type Stretch } from './rules/text-rules';
 import {
+  DEFAULT_TEXT_RULES,
   NOTHING_CARRIED,
   type Carry,
   type Position,
@@ -18,6 +19,12 @@ export interface TextPlace {
   readonly after: string;
   /** VS Code's language id, e.g. `markdown`. */
   readonly languageId: string;
+  /** Spoken language, where it was detected; absent: the one that is set. */
+  readonly language?: string;
+  /** Column (characters) at which comments are wrapped there, if they are; absent: nowhere. */
+  readonly ruler?: number;
+  /** Columns of a tab stop. */
+  readonly tabSize?: number;
   /** What the place is, where that is known for sure; absent: it is read from the text around it. */
   readonly position?: Position;
   /** Present while an utterance is partly written: all of it is read as standing where it began. */
@@ -74,10 +81,22 @@ export const PLAIN_WORDING: Wording = {
 };
 
 /** How a {@link createWording} acts; may change at any time. */
-export interface WordingOptions extends TextRuleOptions {
+export interface WordingOptions extends Pick<TextRuleOptions, 'off' | 'spoken' | 'names'> {
   /** Spoken language as Whisper codes it; an unknown one, such as `auto`, gets spacing only. */
   readonly language: string;
+  /** Wrap comments and commit messages at the ruler of their place. */
+  readonly wrap: boolean;
+  /** True for ordinary English words (lower case); asked for English only: "Rest" is a noun elsewhere. */
+  readonly isOrdinaryEnglish?: (word: string) => boolean;
 }
+
+/** Prose-safe symbols, every rule on, no wrapping. */
+export const DEFAULT_WORDING: WordingOptions = {
+  off: DEFAULT_TEXT_RULES.off,
+  spoken: DEFAULT_TEXT_RULES.spoken,
+  language: 'en',
+  wrap: false,
+};
 
 /**
  * A wording made of the text rules.
@@ -96,7 +115,8 @@ class RuledWording implements Wording {
 
   decide(carry: Carry, { utteranceId, text, final }: HeardPiece, place: TextPlace): Decided {
     const options = this.options();
-    return this.rules.decide(carry, text, final, this.context(utteranceId, place, options), options);
+    const context = this.context(utteranceId, place, options);
+    return this.rules.decide(carry, text, final, context, rulesAt(place, context.language, options));
   }
 
   write(parts: readonly Part[], place: TextPlace): FittedText {
@@ -105,7 +125,8 @@ class RuledWording implements Wording {
     for (const { utteranceId, stretch } of parts) {
       const before = place.before + all.lead + all.text;
       const context = this.context(utteranceId, { ...place, before }, options);
-      const { lead, text, trail } = this.rules.write(stretch, context, options);
+      const rules = rulesAt(place, context.language, options);
+      const { lead, text, trail } = this.rules.write(stretch, context, rules);
       if (text === '') continue;
       all = all.text === '' ? { lead, text, trail } : { ...all, text: all.text + lead + text, trail };
     }
@@ -126,16 +147,26 @@ class RuledWording implements Wording {
   }
 
   trailBehind(written: string, place: TextPlace): string {
-    return trailBehind(written, this.context(undefined, place, this.options()));
+    return trailBehind(written, this.context(place.utterance?.id, place, this.options()));
   }
 
-  private context(
-    utteranceId: number | undefined,
-    place: TextPlace,
-    { language }: WordingOptions,
-  ): TextContext {
-    const { before, after, languageId } = place;
-    const position = this.positionOf(utteranceId ?? place.utterance?.id ?? 0, place);
+  private context(utteranceId: number | undefined, place: TextPlace, options: WordingOptions): TextContext {
+    const { before, after, languageId, language = options.language } = place;
+    // Utterances count from 1.
+    const position = this.positionOf(utteranceId ?? 0, place);
     return { before, after, languageId, position, language };
   }
+}
+
+function rulesAt(place: TextPlace, language: string, options: WordingOptions): TextRuleOptions {
+  const { off, spoken, names, wrap, isOrdinaryEnglish } = options;
+  const { ruler, tabSize = DEFAULT_TEXT_RULES.tabSize } = place;
+  return {
+    off,
+    spoken,
+    tabSize,
+    ...(names && { names }),
+    ...(language === 'en' && isOrdinaryEnglish && { isOrdinaryWord: isOrdinaryEnglish }),
+    ...(wrap && ruler !== undefined && { ruler }),
+  };
 }

@@ -125,7 +125,7 @@ class Writer {
       this.joinsNext = true;
       return;
     }
-    const prefix = this.on('comment-prefix') ? continuedPrefix(this.line(), context) : '';
+    const prefix = this.on('commentPrefix') ? continuedPrefix(this.line(), context) : '';
     this.text = this.text.trimEnd();
     this.append(
       write.replaceAll('\n', (_, at: number) => `\n${at < write.length - 1 ? prefix.trimEnd() : prefix}`),
@@ -205,7 +205,7 @@ class Writer {
     else this.text += ' ';
   }
 
-  private on(rule: 'case' | 'marks' | 'comment-prefix'): boolean {
+  private on(rule: 'case' | 'marks' | 'commentPrefix'): boolean {
     return !this.input.options.off.has(rule);
   }
 }

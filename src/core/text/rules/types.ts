@@ -44,7 +44,7 @@ export type RuleId =
   /** Drops marks the recogniser made up: a final full stop in code, a comma before a spoken symbol. */
   | 'marks'
   /** A new line in a comment carries the comment's prefix on. */
-  | 'comment-prefix';
+  | 'commentPrefix';
 
 /** All rule ids, for settings. */
 export const RULE_IDS: readonly RuleId[] = [
@@ -60,7 +60,7 @@ export const RULE_IDS: readonly RuleId[] = [
   'repeats',
   'case',
   'marks',
-  'comment-prefix',
+  'commentPrefix',
 ];
 
 /** When a spoken symbol, formatter or modifier acts: never, only where it cannot be an ordinary word, or always. */

@@ -49,7 +49,7 @@ describe('a rule that is switched off', () => {
     ['repeats', 'prose', 'the the test', 'The the test'],
     ['case', 'prose', 'hello World.', 'hello World.'],
     ['marks', 'code', 'Return x, please.', 'return x, please.'],
-    ['comment-prefix', 'line-comment', 'one new line two', 'One\nTwo'],
+    ['commentPrefix', 'line-comment', 'one new line two', 'One\nTwo'],
   ])('%s', (rule, position, heard, expected) => {
     expect(written(heard, position, { off: new Set([rule]) })).toBe(expected);
   });
