@@ -49,6 +49,7 @@ export interface PipelinePolicy {
 export interface SessionOptions {
   readonly source: AudioSource;
   readonly engines: Engines;
+  /** Whisper language code, or `auto`: decided by the first confirmed utterance. */
   readonly language: string;
   readonly listening: ListeningOptions;
   /** How the models are combined; default `tandem`. `single` wants one engine in both roles. */
@@ -84,6 +85,8 @@ export type SessionEvent =
   | { readonly type: 'warning'; readonly warning: ListeningWarning; readonly active: boolean }
   /** Not fatal: an engine restarted, a call failed. Fatal errors end `events$` with an error notification after what was pending was committed. */
   | { readonly type: 'problem'; readonly error: DictationError }
+  /** The language was detected; told once, before the utterance that decided it is committed. Only if it was `auto`. */
+  | { readonly type: 'language'; readonly language: string }
   | {
       readonly type: 'utterance';
       readonly utteranceId: number;

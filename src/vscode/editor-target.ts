@@ -83,6 +83,10 @@ export class EditorTarget implements Target {
     return checkWritable(this.tracker.document);
   }
 
+  speaks(language: string): void {
+    this.inserter.speaks(language);
+  }
+
   update(piece: HeardPiece | undefined, pending: Pending): void {
     this.inserter.update(piece, pending);
     this.draw();

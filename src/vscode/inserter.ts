@@ -92,6 +92,11 @@ export class Inserter {
     return this.text.shownAt(site, seen ? [] : this.heard.parts());
   }
 
+  /** The language that was detected counts from now on. */
+  speaks(language: string): void {
+    this.text.language = language;
+  }
+
   /** What is new: perhaps a committed piece, and all that is not committed. */
   update(piece: HeardPiece | undefined, pending: Pending): void {
     this.heard.update(piece, pending);

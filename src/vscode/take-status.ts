@@ -94,6 +94,7 @@ export function takeStatusAfter(status: TakeStatus, event: SessionEvent): TakeSt
       return decided(withText(status, event.text), event);
     case 'draft':
     case 'dropped':
+    case 'language':
       return status;
   }
 }

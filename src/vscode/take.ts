@@ -119,6 +119,7 @@ export class Take {
 
   private follow(event: SessionEvent): void {
     if (event.type === 'draft' || event.type === 'commit') this.followTranscript(event);
+    if (event.type === 'language') this.target.speaks(event.language);
     if (event.type === 'problem') this.events.problem(event.error);
     this.setStatus(takeStatusAfter(this.currentStatus, event));
   }

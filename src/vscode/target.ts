@@ -44,6 +44,8 @@ export interface Target {
    * @throws DictationError area `usage` if not
    */
   check(): Promise<void>;
+  /** The spoken language was detected (Whisper code); without it the one of the settings counts. */
+  speaks(language: string): void;
   /** What is new: perhaps a committed piece, and all that is not committed. */
   update(piece: HeardPiece | undefined, pending: Pending): void;
   /** All that is not written yet, committed or not, as it would read there. */

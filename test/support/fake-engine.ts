@@ -34,6 +34,8 @@ export interface FakeEngineOptions {
   readonly callMs?: (request: TranscribeRequest) => number;
   /** Replaces what is heard; `heard` is what would be answered. `attempt` counts calls of this window from 1. */
   readonly answer?: (request: TranscribeRequest, heard: readonly Word[], attempt: number) => Answer;
+  /** The language it takes a call for; by default English. */
+  readonly language?: (request: TranscribeRequest, heard: readonly Word[]) => string;
   /** Probability of speech in a frame; by default 1 inside a word. */
   readonly voice?: (start: number) => number;
 }
@@ -104,7 +106,8 @@ export class FakeEngine implements ListeningEngine {
           if (answer instanceof DictationError) return fail(answer);
           call.outcome = 'answered';
           call.endedAt = this.options.scheduler.now();
-          subscriber.next(hypothesis(request, answer, elapsedMs));
+          const language = this.options.language?.(request, answer) ?? 'en';
+          subscriber.next({ ...hypothesis(request, answer, elapsedMs), language });
           subscriber.complete();
         }, elapsedMs),
       );

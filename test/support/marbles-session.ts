@@ -30,6 +30,8 @@ export interface Scenario {
   readonly slowAdvice?: (msPerSecond: number) => string;
   /** How the models are combined. With `single` there is but the heavy engine; `fast` is the same one. */
   readonly strategy?: StrategyName;
+  /** Language of the session; English by default. */
+  readonly language?: string;
   /** Length of the recording; then it completes, errors, or (a microphone) goes on for ever. */
   readonly lengthMs?: number;
   readonly then?: 'complete' | 'error' | 'silence' | 'stall';
@@ -91,7 +93,7 @@ export function play(scenario: Scenario): Outcome {
     {
       source: { name: 'scenario', frames$: frames(scenario, scheduler, reading) },
       engines: fast === heavy ? soleEngine(heavy) : { fast, heavy },
-      language: 'en',
+      language: scenario.language ?? 'en',
       listening: DEFAULT_LISTENING,
       policy: scenario.policy,
       strategy: scenario.strategy,

@@ -20,6 +20,7 @@ import {
   throwError,
 } from 'rxjs';
 import { DictationError } from '../errors';
+import type { TranscriptEvent } from '../model';
 import type { PipelinePolicy, Session, SessionEvent, SessionOptions, SessionStats } from '../session-types';
 import { EMPTY_TRANSCRIPT, type TranscriptState, type TranscriptStep } from '../transcript/state';
 import { reduceTranscript } from '../transcript/reducer';
@@ -33,6 +34,7 @@ import { StatsCounter } from './stats';
 import { StatusBoard } from './status-board';
 import { distinctEngines, type EngineInRoles } from './engines';
 import { confirmationSlow, FallingBehind } from './falling-behind';
+import { SpokenLanguage } from './spoken-language';
 import { isSpeech, isUtterance, type Step, toInput, toSessionEvents } from './steps';
 import { STRATEGIES } from './strategies';
 import type { Strategy } from './strategies/strategy';
@@ -56,6 +58,7 @@ class Dictation implements Session {
   private readonly stop$ = new ReplaySubject<void>(1);
   private readonly endNow$ = new Subject<void>();
   private readonly pace = new FallingBehind();
+  private readonly spoken: SpokenLanguage;
   private transcript: TranscriptState = EMPTY_TRANSCRIPT;
   private failure: DictationError | undefined;
   private begun = false;
@@ -66,6 +69,7 @@ class Dictation implements Session {
   ) {
     this.policy = { ...DEFAULT_POLICY, ...options.policy };
     this.strategy = STRATEGIES[options.strategy ?? 'tandem'];
+    this.spoken = new SpokenLanguage(options.language);
   }
 
   stop(): void {
@@ -100,7 +104,8 @@ class Dictation implements Session {
       scan(
         ({ state }, step): Decided => {
           const input = toInput(step);
-          const next = input ? reduceTranscript(state, input, rules) : { state, events: [] };
+          const agreement = rules.agreement && this.spoken.decided;
+          const next = input ? reduceTranscript(state, input, { ...rules, agreement }) : { state, events: [] };
           return { ...next, step };
         },
         { state: EMPTY_TRANSCRIPT, events: [] } as Decided,
@@ -109,6 +114,7 @@ class Dictation implements Session {
       tap(({ state }) => (this.transcript = state)),
       mergeMap(({ step, events }) => [
         ...(step ? toSessionEvents(step) : []),
+        ...(step ? this.languageDecided(step, events) : []),
         ...events,
         ...this.fallingBehind(),
         ...this.statusChange(),
@@ -147,7 +153,7 @@ class Dictation implements Session {
         merge(
           shared$,
           this.strategy.transcribe(shared$.pipe(filter(isSpeech)), {
-            engines,
+            engines: this.spoken.engines(engines),
             language,
             policy: this.policy,
             scheduler: this.scheduler,
@@ -181,6 +187,11 @@ class Dictation implements Session {
         return failed ? [{ type: 'problem', error: state.error }, ...status] : status;
       }),
     );
+  }
+
+  private languageDecided(step: Step, events: readonly TranscriptEvent[]): readonly SessionEvent[] {
+    const language = this.spoken.observe(step, events);
+    return language === undefined ? [] : [{ type: 'language', language }];
   }
 
   private fallingBehind(): readonly SessionEvent[] {
