@@ -105,7 +105,9 @@ class Dictation implements Session {
         ({ state }, step): Decided => {
           const input = toInput(step);
           const agreement = rules.agreement && this.spoken.decided;
-          const next = input ? reduceTranscript(state, input, { ...rules, agreement }) : { state, events: [] };
+          const next = input
+            ? reduceTranscript(state, input, { ...rules, agreement })
+            : { state, events: [] };
           return { ...next, step };
         },
         { state: EMPTY_TRANSCRIPT, events: [] } as Decided,

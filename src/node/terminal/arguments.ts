@@ -1,6 +1,7 @@
 import { parseArgs } from 'node:util';
 import { DictationError } from '../../core/errors';
 import { STRATEGY_NAMES, type StrategyName } from '../../core/session/strategies/names';
+import type { SpokenMode } from '../../core/text/rules/types';
 
 /** What the command line asks for: a dictation, or models. */
 export type CommandLine =
@@ -28,6 +29,12 @@ export interface DictateArguments {
   readonly strategy: StrategyName;
   /** Probability 0…1; 1 for never. */
   readonly skipConfirmAbove: number;
+  /** When spoken symbols act; `none` leaves text as it was heard. */
+  readonly rules: SpokenMode | 'none';
+  /** VS Code's id of the language of what is dictated. */
+  readonly languageId: string;
+  /** JSON lines carry what was heard, too. */
+  readonly heard: boolean;
   readonly stats: boolean;
   readonly verbose: boolean;
 }
@@ -50,6 +57,10 @@ Transcribes a WAV file or the microphone: dim drafts from the fast model, bright
   --language CODE         spoken language, e.g. en, de; auto to detect (default: en)
   --strategy NAME         tandem (default): both models side by side; cascaded: one after the other; single: one model for both
   --skip-confirm-above P  commit drafts whose every word is surer than P (0 to 1) without confirming them (default: 1, never)
+  --rules MODE            how spoken symbols ("open paren") act: prose-safe (default: in prose only where no ordinary word
+                          can be meant), always, off (other rules stay), or none for text as it was heard
+  --language-id ID        what is dictated, as VS Code names it, e.g. typescript, markdown (default: plaintext)
+  --heard                 with --json: also what was heard, before the rules
   --stats                 end with latency, stability and cost as JSON on stderr
   --download [NAME ...]   download these models (default: the standard pair) instead of dictating
   --mirror URL            download from this address instead; every file is checked against its known hash
@@ -59,6 +70,8 @@ Transcribes a WAV file or the microphone: dim drafts from the fast model, bright
 Ctrl-C stops listening and confirms what is pending; a second one ends at once.
 Exit codes: 0 fine, 2 usage, 3 microphone, 4 model, 5 engine, 130 ended by a second Ctrl-C.
 `;
+
+const RULES = ['prose-safe', 'always', 'off', 'none'] as const;
 
 const usageError = (message: string) =>
   new DictationError('usage', 'usage', message, 'Run with --help to see the options.');
@@ -84,6 +97,9 @@ export function parseDictateArguments(argv: readonly string[]): CommandLine {
   const strategy = STRATEGY_NAMES.find((name) => name === values.strategy);
   if (!strategy) throw usageError(`--strategy is ${STRATEGY_NAMES.join(', ')}, not "${values.strategy}".`);
   const skipConfirmAbove = probability('--skip-confirm-above', values['skip-confirm-above']);
+  const rules = RULES.find((mode) => mode === values.rules);
+  if (rules === undefined) throw usageError(`--rules is ${RULES.join(', ')}, not "${values.rules}".`);
+  if (values.heard && !values.json) throw usageError('--heard needs --json.');
   return {
     kind: 'dictate',
     file,
@@ -95,6 +111,9 @@ export function parseDictateArguments(argv: readonly string[]): CommandLine {
     device: values.device,
     strategy,
     skipConfirmAbove,
+    rules,
+    languageId: values['language-id'],
+    heard: values.heard,
     stats: values.stats,
     verbose: values.verbose,
   };
@@ -114,6 +133,9 @@ function parse(argv: readonly string[]) {
       options: {
         mic: { type: 'boolean', default: false },
         device: { type: 'string' },
+        rules: { type: 'string', default: 'prose-safe' },
+        'language-id': { type: 'string', default: 'plaintext' },
+        heard: { type: 'boolean', default: false },
         json: { type: 'boolean', default: false },
         pace: { type: 'string', default: 'realtime' },
         fast: { type: 'string' },

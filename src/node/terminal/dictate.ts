@@ -1,4 +1,5 @@
 import { readFile } from 'node:fs/promises';
+import path from 'node:path';
 import { tap } from 'rxjs';
 import { DEFAULT_LISTENING } from '../../core/audio/defaults';
 import { asDictationError, type DictationError, type ErrorArea } from '../../core/errors';
@@ -6,9 +7,12 @@ import { DisposalList } from '../../core/lifetime';
 import type { AudioSource } from '../../core/ports';
 import { createSession } from '../../core/session';
 import type { Session, SessionEvent } from '../../core/session-types';
+import { createWording, DEFAULT_WORDING, PLAIN_WORDING, type Wording } from '../../core/text/wording';
 import { environmentFetch } from '../models/environment-fetch';
 import { userModelsDir } from '../paths';
+import { OrdinaryWords } from '../ordinary-words';
 import { Runtime } from '../runtime';
+import { ENGLISH_WORDS_FILE } from '../word-list';
 import { DEFAULT_LANGUAGE, parseDictateArguments, USAGE, type DictateArguments } from './arguments';
 import { downloadModels } from './download';
 import { EXIT_INTERRUPTED, onInterrupt } from './interrupt';
@@ -19,6 +23,7 @@ import type { Printer } from './printer';
 import { ScreenPrinter } from './screen-printer';
 import { StatsReport } from './stats-report';
 import { terminalLog } from './terminal-log';
+import { WrittenText } from './written-text';
 
 /** The streams of a terminal program. */
 export interface TerminalIo {
@@ -53,7 +58,7 @@ export async function dictate(argv: readonly string[], io: TerminalIo, root: str
       case 'download':
         return await downloadModels(line.models, io.stderr, started.add(makeRuntime(root, io, line)).store);
       case 'dictate':
-        return await run(line, { ...io, notices }, started, started.add(makeRuntime(root, io, line)));
+        return await run(line, { ...io, notices, root }, started, started.add(makeRuntime(root, io, line)));
     }
   } catch (error) {
     const failure = asDictationError(error, 'engine', 'unexpected');
@@ -93,7 +98,7 @@ function makeRuntime(
 
 async function run(
   args: DictateArguments,
-  io: TerminalIo & { readonly notices: Notices },
+  io: TerminalIo & { readonly notices: Notices; readonly root: string },
   started: DisposalList,
   runtime: Runtime,
 ): Promise<number> {
@@ -119,9 +124,10 @@ async function run(
   });
 
   const printer = choosePrinter(args, io);
+  const written = new WrittenText(await chooseWording(args, io.root), args.languageId);
   const interrupted = await follow(session, io, (event) => {
     stats?.observe(event);
-    printer.print(event);
+    printer.print(written.write(event));
     const note = eventNote(event);
     if (note) io.notices.tell(note, () => printer.end());
   }).finally(() => printer.end());
@@ -137,9 +143,18 @@ function watched(source: AudioSource, stats: StatsReport): AudioSource {
   return { name: source.name, frames$ };
 }
 
+/** The wording of the arguments; ordinary words are read first, so that the same file always gives the same text. */
+async function chooseWording({ rules, language }: DictateArguments, root: string): Promise<Wording> {
+  if (rules === 'none') return PLAIN_WORDING;
+  const words = new OrdinaryWords(path.join(root, 'dist', ENGLISH_WORDS_FILE));
+  await words.load();
+  const options = { ...DEFAULT_WORDING, spoken: rules, language, isOrdinaryEnglish: words.has };
+  return createWording(() => options);
+}
+
 function choosePrinter(args: DictateArguments, { stdout }: TerminalIo): Printer {
   const write = (text: string) => void stdout.write(text);
-  if (args.json) return new JsonPrinter(write);
+  if (args.json) return new JsonPrinter(write, args.heard);
   if (!stdout.isTTY) return new PlainPrinter(write);
   return new ScreenPrinter(write, () => stdout.columns || DEFAULT_COLUMNS);
 }

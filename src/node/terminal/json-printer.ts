@@ -1,6 +1,5 @@
-import type { SessionEvent } from '../../core/session-types';
 import { samplesToMs } from '../../core/units';
-import type { Printer, Write } from './printer';
+import type { PrintedEvent, Printer, Write } from './printer';
 import { UtteranceTable } from './utterances';
 
 /** One line of `--json`. Times in ms since the start of the audio. */
@@ -19,15 +18,23 @@ export interface JsonLine {
   readonly verified?: false;
   /** Only where the draft was so sure that it was not to be confirmed (`--skip-confirm-above`). */
   readonly trusted?: true;
+  /** The text as it was heard, where it is asked for. */
+  readonly heard?: string;
+  /** Only present, and true, when no blank comes between this text and what stands before it: "(" or a spoken "no space". */
+  readonly joined?: true;
 }
 
 /** Prints drafts and confirmed text as JSON lines. */
 export class JsonPrinter implements Printer {
   private readonly utterances = new UtteranceTable();
 
-  constructor(private readonly write: Write) {}
+  /** @param withHeard print what was heard, too */
+  constructor(
+    private readonly write: Write,
+    private readonly withHeard = false,
+  ) {}
 
-  print(event: SessionEvent): void {
+  print(event: PrintedEvent): void {
     const utterance = this.utterances.update(event);
     if (!utterance || (event.type !== 'draft' && event.type !== 'commit')) return;
     const ms = (samples: number) => Math.round(samplesToMs(samples));
@@ -35,6 +42,10 @@ export class JsonPrinter implements Printer {
       utterance_id: event.utteranceId,
       window_id: event.windowId,
       timestamp: ms(event.timestamp),
+    };
+    const wording = {
+      ...(this.withHeard && event.heard !== undefined && { heard: event.heard }),
+      ...(event.joined && { joined: event.joined }),
     };
     const line: JsonLine =
       event.type === 'draft'
@@ -44,6 +55,7 @@ export class JsonPrinter implements Printer {
             ...place,
             start_ms: ms(utterance.start),
             end_ms: ms(utterance.end),
+            ...wording,
           }
         : {
             text: event.text,
@@ -54,6 +66,7 @@ export class JsonPrinter implements Printer {
             end_ms: ms(event.range.end),
             ...(event.verified ? {} : { verified: false as const }),
             ...(event.trusted && { trusted: true as const }),
+            ...wording,
           };
     this.write(`${JSON.stringify(line)}\n`);
   }

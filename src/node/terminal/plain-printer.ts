@@ -1,5 +1,4 @@
-import type { SessionEvent } from '../../core/session-types';
-import type { Printer, Write } from './printer';
+import type { PrintedEvent, Printer, Write } from './printer';
 import { UtteranceTable } from './utterances';
 
 /** For pipes and files: only confirmed text, one utterance a line; no colours, nothing rewritten. */
@@ -8,7 +7,7 @@ export class PlainPrinter implements Printer {
 
   constructor(private readonly write: Write) {}
 
-  print(event: SessionEvent): void {
+  print(event: PrintedEvent): void {
     const utterance = this.utterances.update(event);
     if (event.type === 'commit' && event.final && utterance?.committed)
       this.write(`${utterance.committed}\n`);

@@ -1,6 +1,5 @@
 import stringWidth from 'string-width';
-import type { SessionEvent } from '../../core/session-types';
-import type { Printer, Write } from './printer';
+import type { PrintedEvent, Printer, Write } from './printer';
 import { joinText, UtteranceTable } from './utterances';
 
 const BRIGHT = '\x1b[1m';
@@ -28,9 +27,9 @@ export class ScreenPrinter implements Printer {
     private readonly columns: () => number,
   ) {}
 
-  print(event: SessionEvent): void {
+  print(event: PrintedEvent): void {
     this.utterances.update(event);
-    if (event.type === 'commit') this.confirm(event.text);
+    if (event.type === 'commit') this.confirm(event.text, event.joined ?? false);
     if (event.type === 'commit' || event.type === 'draft') this.draw();
   }
 
@@ -42,9 +41,13 @@ export class ScreenPrinter implements Printer {
   }
 
   /** Appends confirmed words, starting a new line where one is full. */
-  private confirm(text: string): void {
-    for (const word of text.split(/\s+/).filter(Boolean)) {
-      const longer = joinText(this.line, word);
+  private confirm(text: string, joined: boolean): void {
+    for (const [index, word] of (text.match(/\n|\S+/g) ?? []).entries()) {
+      if (word === '\n') {
+        this.breakLine();
+        continue;
+      }
+      const longer = joinText(this.line, word, joined && index === 0);
       if (this.line !== '' && stringWidth(longer) >= this.columns()) {
         this.breakLine();
         this.line = word;
@@ -60,7 +63,7 @@ export class ScreenPrinter implements Printer {
   }
 
   private draw(): void {
-    const draft = this.utterances.pending.map((utterance) => utterance.draft).reduce(joinText, '');
+    const draft = this.utterances.pending.reduce((text, utterance) => joinText(text, utterance.draft), '');
     // The last column stays free: a terminal would wrap there.
     let room = this.columns() - 1 - stringWidth(this.line) - (this.line ? 1 : 0);
     if (draft && this.line && room < Math.min(MIN_DRAFT_COLUMNS, stringWidth(draft))) {

@@ -1,4 +1,4 @@
-import type { SessionEvent } from '../../core/session-types';
+import type { PrintedEvent } from './printer';
 
 /** What is known of an utterance while it is open. Positions in samples. */
 export interface UtteranceState {
@@ -9,9 +9,10 @@ export interface UtteranceState {
   draft: string;
 }
 
-/** Joins two pieces of an utterance with one space. */
-export function joinText(before: string, after: string): string {
-  return before && after ? `${before} ${after}` : before + after;
+/** Joins two pieces of an utterance with one space; none behind a line break, or if they are `joined`. */
+export function joinText(before: string, after: string, joined = false): string {
+  const blank = before !== '' && after !== '' && !joined && !before.endsWith('\n');
+  return blank ? `${before} ${after}` : before + after;
 }
 
 /** Follows the open utterances: their place in the audio, what is committed and what is draft. */
@@ -19,7 +20,7 @@ export class UtteranceTable {
   private readonly open = new Map<number, UtteranceState>();
 
   /** Takes in an event; returns the utterance it concerns, already updated, or `undefined`. */
-  update(event: SessionEvent): UtteranceState | undefined {
+  update(event: PrintedEvent): UtteranceState | undefined {
     switch (event.type) {
       case 'utterance': {
         const utterance = this.get(event.utteranceId);
@@ -35,7 +36,7 @@ export class UtteranceTable {
       }
       case 'commit': {
         const utterance = this.get(event.utteranceId);
-        utterance.committed = joinText(utterance.committed, event.text);
+        utterance.committed = joinText(utterance.committed, event.text, event.joined);
         utterance.end = Math.max(utterance.end, event.timestamp);
         if (event.final) {
           utterance.draft = '';

@@ -45,12 +45,17 @@ afterAll(() => rmSync(folder, { recursive: true, force: true }));
 
 describe('a file', () => {
   it('becomes JSON lines: drafts first, then confirmed text that names the windows it corrects', async () => {
-    const { code, stdout, stderr } = await runCli([recording('t06'), '--json', '--pace', 'realtime'], {
-      env,
-    });
+    const { code, stdout, stderr } = await runCli(
+      [recording('t06'), '--json', '--heard', '--pace', 'realtime'],
+      {
+        env,
+      },
+    );
     expect({ code, stderr }).toEqual({ code: 0, stderr: '' });
     const all = lines(stdout);
     expect(wordErrors(transcript('t06'), confirmedText(all)).rate).toBeLessThan(MAX_WER);
+
+    for (const line of all) expect(typeof line.heard).toBe('string');
 
     const drafts = all.filter((line) => line.confidence === 'draft');
     const confirmed = all.filter((line) => line.confidence === 'confirmed');

@@ -5,11 +5,13 @@ import type { TranscriptEvent } from '../../../src/core/model';
 import type { SessionEvent } from '../../../src/core/session-types';
 import { DictationError } from '../../../src/core/errors';
 import { parseDictateArguments } from '../../../src/node/terminal/arguments';
-import { JsonPrinter } from '../../../src/node/terminal/json-printer';
+import { createWording, DEFAULT_WORDING } from '../../../src/core/text/wording';
+import { JsonPrinter, type JsonLine } from '../../../src/node/terminal/json-printer';
 import { eventNote, Notices } from '../../../src/node/terminal/notes';
 import { PlainPrinter } from '../../../src/node/terminal/plain-printer';
 import type { Printer } from '../../../src/node/terminal/printer';
 import { ScreenPrinter, tailOf } from '../../../src/node/terminal/screen-printer';
+import { WrittenText } from '../../../src/node/terminal/written-text';
 
 const draft = (text: string, utteranceId = 1): TranscriptEvent => ({
   type: 'draft',
@@ -83,6 +85,8 @@ describe('arguments', () => {
     [['a.wav', '--strategy', 'both'], 'tandem, cascaded, single'],
     [['a.wav', '--skip-confirm-above', '2'], 'from 0 to 1'],
     [['a.wav', '--skip-confirm-above', ''], 'from 0 to 1'],
+    [['a.wav', '--rules', 'some'], '--rules is'],
+    [['a.wav', '--heard'], '--heard needs --json'],
     [['--nonsense'], 'nonsense'],
   ])('%j is a usage error', (argv, message) => {
     expect(() => parseDictateArguments(argv)).toThrow(message);
@@ -125,6 +129,71 @@ describe('JSON lines', () => {
         verified: false,
       },
     ]);
+  });
+});
+
+describe('what the rules write', () => {
+  const print = (languageId: string, events: readonly SessionEvent[], make = plain) => {
+    const text = new WrittenText(
+      createWording(() => DEFAULT_WORDING),
+      languageId,
+    );
+    return output(
+      make,
+      events.map((event) => text.write(event)),
+    );
+  };
+  const plain = (write: (text: string) => void): Printer => new PlainPrinter(write);
+  const events = [
+    draft('log open'),
+    commit('Log open', { final: false }),
+    draft('paren x close paren'),
+    commit('paren x close paren.'),
+    commit('Semicolon.', { utteranceId: 2 }),
+  ];
+
+  it('goes to plain text, in the language of what is dictated', () => {
+    expect(print('typescript', events)).toBe('log(x)\n;\n');
+    expect(print('plaintext', [commit('Yes comma no.'), commit('And so on', { utteranceId: 2 })])).toBe(
+      'Yes, no.\nAnd so on\n',
+    );
+  });
+
+  it('goes to JSON lines with what was heard, and tells where no blank belongs', () => {
+    const lines = print('typescript', events, (write) => new JsonPrinter(write, true))
+      .trim()
+      .split('\n')
+      .map((line) => JSON.parse(line) as JsonLine);
+    expect(lines.map(({ text, heard, joined }) => [text, heard, joined ?? false])).toEqual([
+      ['log open', 'log open', false],
+      ['log', 'Log open', false],
+      ['(x)', 'paren x close paren', true],
+      ['(x)', 'paren x close paren.', true],
+      [';', 'Semicolon.', true],
+    ]);
+  });
+
+  it('breaks the line of a terminal where a new line was said', () => {
+    const text = print(
+      'plaintext',
+      [commit('First new line second.')],
+      (write) => new ScreenPrinter(write, () => 80),
+    );
+    expect(screen(text)).toEqual(['First', 'Second.', '']);
+  });
+
+  it('reads the language that was detected', () => {
+    const text = new WrittenText(
+      createWording(() => ({ ...DEFAULT_WORDING, language: 'auto' })),
+      'plaintext',
+    );
+    const write = (event: SessionEvent) => {
+      const written = text.write(event);
+      return 'text' in written ? written.text : '';
+    };
+    expect(write(commit('Ja Komma nein'))).toBe('Ja Komma nein');
+    write({ type: 'language', language: 'de' });
+    expect(write(commit('Ja Komma nein', { utteranceId: 2 }))).toBe('Ja, nein');
   });
 });
 
