@@ -73,7 +73,10 @@ export interface SessionStatus {
   readonly pending: boolean;
   /** How far confirmation lags behind the microphone, ms; 0 when nothing is pending. */
   readonly lagMs: number;
-  /** False when the heavy model cannot confirm (failed for good): drafts are committed unverified. */
+  /**
+   * False when the heavy model cannot confirm (failed for good): drafts are committed unverified. One model alone confirms by its
+   * own final pass over the utterance; should it fail for good, so does the session.
+   */
   readonly verifying: boolean;
 }
 

@@ -3,6 +3,7 @@ import { lastValueFrom, tap, type Observable } from 'rxjs';
 import { DEFAULT_LISTENING } from '../../src/core/audio/defaults';
 import type { AudioSource, Engines } from '../../src/core/ports';
 import { createSession } from '../../src/core/session';
+import type { StrategyName } from '../../src/core/session/strategies/names';
 import type { PipelinePolicy, SessionEvent, SessionStats } from '../../src/core/session-types';
 import { samplesToMs } from '../../src/core/units';
 import type { SpokenWord } from './playlist';
@@ -25,6 +26,7 @@ export interface DictationOptions {
   readonly engines: Engines;
   readonly words: readonly SpokenWord[];
   readonly policy?: Partial<PipelinePolicy>;
+  readonly strategy?: StrategyName;
   /** See `BenchEngines`. */
   readonly wordsCpuSeconds?: () => number;
   /** The clock of the figures, ms; default: the real one. */
@@ -41,13 +43,14 @@ const PERCENTILE = 99;
 /** Dictates through the whole pipeline. */
 export async function dictated(options: DictationOptions): Promise<Measured> {
   const measured = await watched(options, (source) => {
-    const { engines, policy } = options;
+    const { engines, policy, strategy } = options;
     const session = createSession({
       source,
       engines,
       language: 'en',
       listening: DEFAULT_LISTENING,
       ...(policy && { policy }),
+      ...(strategy && { strategy }),
     });
     return { events$: session.events$, stats: () => session.stats() };
   });

@@ -36,7 +36,8 @@ export class Lockstep implements Disposable {
     inner: Engines,
     private readonly cost: CallCost = TWO_CORES,
   ) {
-    this.engines = { fast: this.wrapped(inner.fast), heavy: this.wrapped(inner.heavy) };
+    const fast = this.wrapped(inner.fast);
+    this.engines = { fast, heavy: inner.heavy === inner.fast ? fast : this.wrapped(inner.heavy) };
     // Subscribed before the session is, so that the frame counts as judged only in the turn after the session heard of it.
     this.voice = inner.fast.voice$.subscribe(({ start }) => {
       this.judged = start;

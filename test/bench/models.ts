@@ -5,6 +5,7 @@ import { DictationError } from '../../src/core/errors';
 import type { DisposalList } from '../../src/core/lifetime';
 import type { Role } from '../../src/core/model';
 import type { Engine, Engines, EngineState, ListeningEngine, ResolvedModel } from '../../src/core/ports';
+import { soleEngine } from '../../src/core/session/engines';
 import { msToSamples } from '../../src/core/units';
 import type { EngineLog } from '../../src/node/engine/options';
 import { superviseEngine, superviseListeningEngine, type Supervised } from '../../src/node/engine/supervisor';
@@ -128,6 +129,21 @@ export async function startSingle(started: DisposalList, heavy: BenchModel): Pro
     pids: () => ({ fast: one.pid, heavy: undefined }),
     wordsCpuSeconds: () => log.wordsCpuMs / 1_000,
   };
+}
+
+/** Starts one engine for both roles, as the product does with the strategy `single`, and waits until its model is loaded. */
+export async function startSole(started: DisposalList, heavy: BenchModel): Promise<Engines> {
+  const one = started.add(
+    superviseListeningEngine({
+      ...options(heavy, new BenchLog()),
+      role: 'heavy',
+      priority: 0,
+      vadDir: PRODUCT.vadDir,
+    }),
+  );
+  one.start();
+  await ready(one);
+  return soleEngine(one);
 }
 
 function listening(model: BenchModel, log: EngineLog): ListeningEngine & Supervised {

@@ -3,7 +3,8 @@ import { engine } from './engine/section';
 import { latency } from './latency/section';
 import type { Section } from './section';
 import { soak } from './soak/section';
+import { strategies } from './strategies';
 import { vocabulary } from './vocabulary';
 
 /** All sections, in the order in which they run. */
-export const SECTIONS: readonly Section[] = [engine, latency, accuracy, soak, vocabulary];
+export const SECTIONS: readonly Section[] = [engine, latency, accuracy, soak, strategies, vocabulary];

@@ -194,6 +194,27 @@ it('every strategy is among the variants', () => {
   expect(new Set(Object.values(VARIANTS).map(({ strategy }) => strategy))).toEqual(new Set(STRATEGY_NAMES));
 });
 
+describe('drafts that yield', () => {
+  const said = [...say('one two three', 500), ...say(NUMBERS.slice(0, 12).join(' '), 2_300)];
+  const slowFinal: Scenario = { said, heavy: { callMs: ({ final }) => (final ? 2_000 : 300) } };
+  const startedIn = ({ fast }: Outcome, { startedAt, endedAt = Infinity }: FakeCall) =>
+    fast.calls.filter((draft) => draft.startedAt > startedAt && draft.startedAt < endedAt);
+
+  it('are not made while a final pass runs, and are dropped visibly', () => {
+    const outcome = played({ strategy: 'tandem', policy: { yieldToFinal: true } }, slowFinal);
+    const final = outcome.heavy.calls.find(({ request }) => request.utteranceId === 1 && request.final)!;
+    expect(startedIn(outcome, final)).toEqual([]);
+    const reasons = outcome.transcript.flatMap((event) => (event.type === 'dropped' ? [event.reason] : []));
+    expect(reasons).toContain('yielded');
+  });
+
+  it('do so only where they have to', () => {
+    const outcome = played({ strategy: 'tandem' }, slowFinal);
+    const final = outcome.heavy.calls.find(({ request }) => request.utteranceId === 1 && request.final)!;
+    expect(startedIn(outcome, final).length).toBeGreaterThan(2);
+  });
+});
+
 describe('single', () => {
   it('feeds its one engine every frame once, and tells its crash once', () => {
     const outcome = played(
