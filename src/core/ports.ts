@@ -204,6 +204,8 @@ export interface EngineReport {
   readonly loadMs: number;
   /** Computing time for a second of audio, ms. */
   readonly msPerSecond: number;
+  /** Of the words of a recording that was measured on, so many were heard right. */
+  readonly heard: { readonly right: number; readonly words: number };
 }
 
 /** The machine that dictation runs on. */

@@ -13,6 +13,8 @@ export interface ProductPaths {
   readonly embeddedModels: string;
   /** A short recording for a first try without a microphone. */
   readonly demoRecording: string;
+  /** The words of that recording. */
+  readonly demoText: string;
 }
 
 /** Paths below `root`, the folder of the extension (or of the repository). */
@@ -24,6 +26,7 @@ export function productPaths(root: string): ProductPaths {
     catalog: path.join(root, 'models', 'catalog.json'),
     embeddedModels: path.join(root, 'models', 'embedded'),
     demoRecording: path.join(root, 'media', 'demo.wav'),
+    demoText: path.join(root, 'media', 'demo.txt'),
   };
 }
 

@@ -1,4 +1,4 @@
-import { stat } from 'node:fs/promises';
+import { readFile, stat } from 'node:fs/promises';
 import os from 'node:os';
 import { defer, finalize, lastValueFrom, type Observable } from 'rxjs';
 import type { Disposable } from '../core/lifetime';
@@ -190,9 +190,9 @@ export class Runtime implements Disposable {
 
   private async measure(): Promise<readonly EngineReport[]> {
     const { engines } = await this.prepare();
-    const recording = await this.openFile(this.demoRecording, 'max', () => Infinity);
-    const { language } = this.options.settings();
-    return measureEngines(engines, recording, language);
+    const audio = await this.openFile(this.demoRecording, 'max', () => Infinity);
+    const text = await readFile(this.paths.demoText, 'utf8');
+    return measureEngines(engines, { audio, text });
   }
 
   private async prepareNow(): Promise<Prepared> {

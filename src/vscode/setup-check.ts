@@ -16,6 +16,8 @@ const LISTEN_MS = 4_000;
 const FIRST_SOUND_MS = 8_000;
 /** A fast model has to answer four times a second with windows of several seconds. */
 const DRAFTS_KEEP_UP_MS = 80;
+/** A sound model hears at least this share of the bundled recording right, a clearly spoken sentence; a broken one, none. */
+const UNDERSTANDS = 0.5;
 
 /** What a check works with. */
 export interface CheckContext extends SetupServices {
@@ -151,13 +153,26 @@ export class SetupCheck {
       const loads = this.measured.map(({ model, loadMs, variant }) =>
         t('{0} loaded in {1} ms ({2})', model, loadMs, variant),
       );
-      this.report({ id: 'engines', title, state: 'ok', detail: loads.join('; ') });
+      this.report({ id: 'engines', title, ...this.judgeHearing(loads.join('; ')) });
       this.report({ id: 'speed', title: speed, ...this.judgeSpeed() });
     } catch (error) {
       this.report(this.failed('engines', title, asDictationError(error, 'engine', 'engine-failed')));
       const detail = t('The models could not be measured.');
       this.report({ id: 'speed', title: speed, state: 'skipped', detail });
     }
+  }
+
+  /** The models were given a sentence that is known: did they hear it? */
+  private judgeHearing(loads: string): Pick<CheckResult, 'state' | 'detail' | 'fix'> {
+    const { t } = this.context;
+    const deaf = this.measured.filter(({ heard }) => heard.right < UNDERSTANDS * heard.words);
+    if (deaf.length === 0) return { state: 'ok', detail: loads };
+    const found = deaf.map(({ model, heard: { right, words } }) =>
+      t('{0} heard {1} of {2} words of a test sentence right.', model, right, words),
+    );
+    const advice = t('The file may be damaged, or not fit this engine: choose another model.');
+    const detail = [...found, advice].join(' ');
+    return { state: 'failed', detail, fix: this.command('manageModels') };
   }
 
   private judgeSpeed(): Pick<CheckResult, 'state' | 'detail' | 'fix'> {

@@ -17,7 +17,7 @@ const ALLOWED = [
   /^(package\.json|readme\.md|changelog\.md|LICENSE\.txt|ThirdPartyNotices\.txt)$/,
   /^package\.nls(\.[a-z-]+)?\.json$/,
   /^l10n\/bundle\.l10n(\.[a-z-]+)?\.json$/,
-  /^media\/(icon\.png|demo\.wav|PRIVACY\.md|mark-(dark|light)\.svg|walkthrough\/[a-z-]+\.svg)$/,
+  /^media\/(icon\.png|demo\.(wav|txt)|PRIVACY\.md|mark-(dark|light)\.svg|walkthrough\/[a-z-]+\.svg)$/,
   /^models\/(catalog\.json|embedded\/(fast\.bin|heavy\.bin|words\.txt|README\.md))$/,
   /^dist\/[a-z-]+\.js$/,
   /^dist\/english-words\.txt$/,

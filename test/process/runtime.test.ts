@@ -14,8 +14,9 @@ beforeAll(() => {
 });
 afterAll(() => rmSync(modelsDir, { recursive: true, force: true }));
 
-it('releases engines that were prepared for a dictation that never began', async () => {
-  const runtime = new Runtime({
+/** With the built-in models; the engines are released after a second without use. */
+function newRuntime(): Runtime {
+  return new Runtime({
     root: REPOSITORY,
     modelsDir,
     log: { error: silent, warn: silent, info: silent, debug: silent },
@@ -32,6 +33,10 @@ it('releases engines that were prepared for a dictation that never began', async
       idleReleaseMs: 1_000,
     }),
   });
+}
+
+it('releases engines that were prepared for a dictation that never began', async () => {
+  const runtime = newRuntime();
   const { engines } = await runtime.prepare();
   const pids = [engines.fast, engines.heavy].map((engine) => (engine as { pid?: number }).pid ?? 0);
   expect(pids).not.toContain(0);
@@ -39,4 +44,21 @@ it('releases engines that were prepared for a dictation that never began', async
   await Promise.all([lastValueFrom(engines.fast.state$), lastValueFrom(engines.heavy.state$)]);
   expect(await survivors(pids)).toEqual([]);
   await runtime.dispose();
+});
+
+it('measures both models on the bundled recording, whose words they hear', async () => {
+  const runtime = newRuntime();
+  try {
+    const reports = await runtime.machine.measure();
+    expect(reports.map(({ role }) => role)).toEqual(['fast', 'heavy']);
+    for (const { role, heard, msPerSecond, loadMs } of reports) {
+      expect(heard.words).toBe(15);
+      // Half is what the check of the set-up demands of any model.
+      expect(heard.right).toBeGreaterThanOrEqual(role === 'heavy' ? 14 : 8);
+      expect(msPerSecond).toBeGreaterThan(0);
+      expect(loadMs).toBeGreaterThan(0);
+    }
+  } finally {
+    await runtime.dispose();
+  }
 });

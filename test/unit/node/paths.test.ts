@@ -1,5 +1,7 @@
+import { readdirSync, readFileSync } from 'node:fs';
+import path from 'node:path';
 import { describe, expect, it } from 'vitest';
-import { userModelsDir } from '../../../src/node/paths';
+import { productPaths, userModelsDir } from '../../../src/node/paths';
 
 describe('the folder for downloaded models', () => {
   it.each([
@@ -12,5 +14,20 @@ describe('the folder for downloaded models', () => {
     ['win32', { LOCALAPPDATA: 'D:\\data' }, 'C:\\me', 'D:\\data\\tandem-dictation\\models'],
   ] as const)('on %s with %j', (platform, env, home, expected) => {
     expect(userModelsDir(platform, env, home)).toBe(expected);
+  });
+});
+
+describe('the bundled recording', () => {
+  it('has its words beside it, as they are known', () => {
+    const root = path.resolve(__dirname, '..', '..', '..');
+    const { demoRecording, demoText } = productPaths(root);
+    const fixtures = path.join(root, 'test', 'fixtures', 'recordings');
+    const known = readdirSync(fixtures).filter(
+      (name) =>
+        name.endsWith('.wav') && readFileSync(path.join(fixtures, name)).equals(readFileSync(demoRecording)),
+    );
+    expect(known).toHaveLength(1);
+    const words = readFileSync(path.join(fixtures, `${known[0]?.replace('.wav', '.txt')}`), 'utf8');
+    expect(readFileSync(demoText, 'utf8').trim()).toBe(words.trim());
   });
 });

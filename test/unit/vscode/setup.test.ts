@@ -19,13 +19,14 @@ function sound(noise: number, speech: number) {
   });
   return from(frames);
 }
-const measured = (msPerSecond: number): EngineReport[] =>
+const measured = (msPerSecond: number, right = 15): EngineReport[] =>
   (['fast', 'heavy'] as const).map((role) => ({
     role,
     model: `m-${role}`,
     variant: 'linux-x64-avx2',
     loadMs: 120,
     msPerSecond,
+    heard: { right: role === 'heavy' ? right : 15, words: 15 },
   }));
 
 interface Machine {
@@ -34,6 +35,8 @@ interface Machine {
   readonly origin?: ModelOrigin;
   readonly platform?: NodeJS.Platform;
   readonly msPerSecond?: number;
+  /** Words of the test sentence that the heavy model heard, of 15. */
+  readonly right?: number;
   readonly modelError?: DictationError;
   readonly busy?: boolean;
   readonly computer?: string;
@@ -65,7 +68,7 @@ async function check(machine: Machine): Promise<readonly CheckResult[]> {
       recorders: () => recorders,
       measure: async () => {
         if (machine.modelError) throw machine.modelError;
-        return measured(machine.msPerSecond ?? 20);
+        return measured(machine.msPerSecond ?? 20, machine.right);
       },
     },
     platform: machine.platform ?? 'linux',
@@ -156,6 +159,13 @@ describe('SetupCheck', () => {
       'speed warning',
     ]);
     expect(one(results, 'speed')?.fix).toMatchObject({ command: 'tandem.manageModels' });
+  });
+
+  it('finds a model that loads and answers, but hears nonsense', async () => {
+    const engines = one(await check({ right: 2 }), 'engines');
+    expect(engines).toMatchObject({ state: 'failed', fix: { command: 'tandem.manageModels' } });
+    expect(engines?.detail).toMatch(/^m-heavy heard 2 of 15 words of a test sentence right\. The file/);
+    expect(one(await check({ right: 8 }), 'engines')?.state).toBe('ok');
   });
 
   it('leaves microphone and engines alone while somebody dictates', async () => {
