@@ -1,5 +1,5 @@
 // `npm run test:host`: the tests that need a real VS Code, run in one without a display. `--only=inside|e2e` runs one part,
-// `--grep=TEXT` picks tests by title, `--bundle` only compiles them, `--update-screenshot` takes the README's picture anew.
+// `--grep=TEXT` picks tests by title, `--bundle` only compiles them.
 import path from 'node:path';
 import { pathToFileURL } from 'node:url';
 import { parseArgs } from 'node:util';
@@ -13,7 +13,6 @@ await runEntry(async () => {
       only: { type: 'string' },
       grep: { type: 'string' },
       bundle: { type: 'boolean' },
-      'update-screenshot': { type: 'boolean' },
     },
   });
   const { only, grep, bundle } = values;
@@ -22,7 +21,6 @@ await runEntry(async () => {
   await prepareTests(bundle ? { product: false } : { product: true, purpose: 'host' });
   await bundleHostTests();
   if (bundle) return 0;
-  if (values['update-screenshot']) process.env.TANDEM_UPDATE_SCREENSHOT = '1';
   /** @type {typeof import('../test/host/run/run.ts')} */
   const { runHostTests } = await import(pathToFileURL(path.join(HOST_OUT, 'run.mjs')).href);
   return runHostTests({ only, grep });

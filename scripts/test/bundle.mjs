@@ -7,7 +7,7 @@ export const HOST_OUT = path.join(OUT, 'host');
 
 /**
  * Bundles the host tests into `out/host/`: `index.js` and the `*.vscode.test.js` beside it run inside VS Code,
- * `run.mjs` and `*.e2e.mjs` drive it from outside.
+ * `run.mjs`, `*.e2e.mjs` and `pictures.mjs` drive it from outside.
  */
 export async function bundleHostTests() {
   // Not at the top: this module is loaded before `npm ci` has run.
@@ -40,6 +40,7 @@ export async function bundleHostTests() {
     ...common,
     entryPoints: [
       path.join(ROOT, 'test', 'host', 'run', 'run.ts'),
+      path.join(ROOT, 'test', 'host', 'pictures', 'pictures.ts'),
       ...files.filter((file) => file.endsWith('.e2e.ts')),
     ],
     format: 'esm',

@@ -6,7 +6,7 @@ import { ROOT } from '../../../scripts/setup/paths.mjs';
 import { wordErrors } from '../../../src/core/measure/wer';
 import { startHost, type Host } from '../run/host';
 import { enginesOf, recordersOf } from '../run/processes';
-import { screenshotFile, takePicture } from '../run/screenshots';
+import { screenshotFile } from '../run/screenshots';
 import { Workbench } from '../run/workbench';
 import { contrast } from './contrast';
 import { look, observe, observed, until, type Sample } from './observer';
@@ -102,7 +102,7 @@ describe('dictating into a file, in the window', function () {
     try {
       const speaking = microphone.play(second.wav);
       await until(page, 'a draft of some words', ({ draft }) => words(draft) >= 7, PATIENCE_MS);
-      await takePicture(page);
+      await page.screenshot({ path: await screenshotFile('2-draft') });
       await speaking;
       const late = await until(
         page,

@@ -30,6 +30,8 @@ export interface HostOptions {
   readonly settings?: Readonly<Record<string, unknown>>;
   /** Settings of machine scope: a server ignores those of the user. */
   readonly machineSettings?: Readonly<Record<string, unknown>>;
+  /** How finely the window is drawn. */
+  readonly scale?: number;
   /** Files of the workspace folder, content by name. */
   readonly files?: Readonly<Record<string, string>>;
 }
@@ -77,7 +79,7 @@ export async function startHost(options: HostOptions = {}): Promise<Host> {
     started.add(() => server.stop());
     const browser = await launchBrowser(vscode);
     started.add(() => browser.close());
-    const page = await newPage(browser);
+    const page = await newPage(browser, options.scale);
     const console: string[] = [];
     page.on('console', (message) => console.push(`[${message.type()}] ${message.text()}`));
     const keepEvidence = async (title: string) => {

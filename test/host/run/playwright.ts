@@ -27,10 +27,15 @@ export interface Page {
   evaluate<T>(code: string): Promise<T>;
   exposeFunction(name: string, callback: (...args: never[]) => unknown): Promise<void>;
   on(event: 'console', listener: (message: { text(): string; type(): string }) => void): void;
+  setContent(html: string): Promise<void>;
+  /** Answers the picture as PNG. */
   screenshot(options: {
-    path: string;
+    path?: string;
     clip?: { x: number; y: number; width: number; height: number };
-  }): Promise<unknown>;
+    /** One pixel for one of the page (`css`), or for one of the device. */
+    scale?: 'css' | 'device';
+    omitBackground?: boolean;
+  }): Promise<Buffer>;
 }
 
 /** Waiting is in milliseconds; a locator that is not satisfied in time rejects. */

@@ -1,7 +1,7 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import type { Server } from '../../../scripts/vscode/server.mjs';
 import type { Browser, Locator, Page } from './playwright';
-import { pageScale, VIEWPORT } from './screenshots';
+import { VIEWPORT } from './screenshots';
 
 /** A window loads in about three seconds; a loaded two-core machine gets all the time it may need. */
 const LOAD_TIMEOUT_MS = 120_000;
@@ -32,9 +32,12 @@ export function windowUrl(server: Server, { folder, file, payload = [] }: Window
   return `${server.url}/?${query}`;
 }
 
-/** An empty page of the size that all screenshots have. */
-export function newPage(browser: Browser): Promise<Page> {
-  return browser.newPage({ viewport: VIEWPORT, deviceScaleFactor: pageScale() });
+/**
+ * An empty page of the size that all screenshots have.
+ * @param scale pixels of a screenshot for one of the page
+ */
+export function newPage(browser: Browser, scale = 1): Promise<Page> {
+  return browser.newPage({ viewport: VIEWPORT, deviceScaleFactor: scale });
 }
 
 /** One window of VS Code, as a user sees and operates it. */
