@@ -1,0 +1,81 @@
+import { existsSync, readdirSync, readFileSync } from 'node:fs';
+import path from 'node:path';
+import { load } from 'js-yaml';
+import { describe, expect, it } from 'vitest';
+
+const ROOT = path.resolve(__dirname, '..', '..', '..');
+const read = (file: string) => readFileSync(path.join(ROOT, file), 'utf8');
+const DOCS = [
+  'README.md',
+  'media/PRIVACY.md',
+  '.github/CONTRIBUTING.md',
+  '.github/SECURITY.md',
+  'models/README.md',
+  'models/embedded/README.md',
+  'scripts/native/README.md',
+];
+const manifest = JSON.parse(read('package.json')) as {
+  contributes: {
+    commands: { title: string }[];
+    configuration: { properties: Record<string, unknown> }[];
+  };
+  scripts: Record<string, string>;
+};
+const nls = JSON.parse(read('package.nls.json')) as Record<string, string>;
+const titles = manifest.contributes.commands.map(({ title }) => nls[title.replaceAll('%', '')]);
+const settings = manifest.contributes.configuration.flatMap(({ properties }) => Object.keys(properties));
+
+describe.each(DOCS)('%s', (file) => {
+  const text = read(file);
+  const prose = text.replace(/^```[^]*?^```/gm, '');
+
+  it('links to files that are there', () => {
+    for (const [, link = ''] of prose.matchAll(/\]\(([^)#\s]+)[^)]*\)/g)) {
+      if (/^[a-z]+:/.test(link)) continue;
+      expect(existsSync(path.join(ROOT, path.dirname(file), link)), link).toBe(true);
+    }
+  });
+
+  it('names commands, settings and scripts that exist', () => {
+    for (const [, title = ''] of prose.matchAll(/\*\*Dictation: ([^*]+)\*\*/g))
+      expect(titles, title).toContain(title.trim());
+    for (const [, name = ''] of prose.matchAll(/`(tandem\.[A-Za-z.]+\*?)`/g)) {
+      const known = [...settings, 'tandem.listening', 'tandem.loading', 'tandem.pending'];
+      const found = name.endsWith('*')
+        ? known.some((one) => one.startsWith(name.slice(0, -1)))
+        : known.includes(name);
+      expect(found, name).toBe(true);
+    }
+    for (const [, script = ''] of text.matchAll(/npm run (?:-s )?([a-z:]+)/g))
+      expect(Object.keys(manifest.scripts), script).toContain(script);
+  });
+});
+
+describe('the page of the extension', () => {
+  it('has no picture that marketplaces refuse', () => {
+    for (const [, picture = ''] of read('README.md').matchAll(/!\[[^\]]*\]\(([^)]+)\)/g))
+      expect(picture).toMatch(/\.(png|gif)$/);
+  });
+});
+
+describe('forms for issues', () => {
+  const folder = path.join(ROOT, '.github', 'ISSUE_TEMPLATE');
+  const forms = readdirSync(folder).filter((name) => name !== 'config.yml');
+
+  it.each(forms)('%s is one that GitHub can show', (name) => {
+    const form = load(readFileSync(path.join(folder, name), 'utf8')) as {
+      name: string;
+      description: string;
+      body: { type: string; id: string; attributes: { label: string; options?: string[] } }[];
+    };
+    expect(form.name).toBeTruthy();
+    expect(form.description).toBeTruthy();
+    const ids = form.body.map(({ id }) => id);
+    expect(new Set(ids).size).toBe(ids.length);
+    for (const { type, attributes } of form.body) {
+      expect(['textarea', 'input', 'dropdown', 'markdown', 'checkboxes']).toContain(type);
+      expect(attributes.label).toBeTruthy();
+      if (type === 'dropdown') expect(attributes.options?.length).toBeGreaterThan(1);
+    }
+  });
+});
