@@ -104,7 +104,9 @@ export class EngineHost {
     this.port.send({ type: 'ready', version: PROTOCOL_VERSION });
 
     const started = performance.now();
-    const { transcriber, info, variant } = await this.loadModel(hello);
+    const { transcriber, info, variant } = await this.loadModel(hello, (share) =>
+      this.port.send({ type: 'loading', share }),
+    );
     const loadMs = performance.now() - started;
     const warmupMs = await transcriber.warmUp(hello.role === 'heavy');
     this.calls.open(transcriber, info);

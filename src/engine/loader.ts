@@ -3,6 +3,7 @@ import type { ToEngineOf } from '../protocol/messages';
 import { LoadError } from './load-error';
 import { checkModelFile, type ModelInfo } from './model-file';
 import { loadAddon, type LoadedAddon } from './native';
+import { readAhead } from './read-ahead';
 import { Whisper } from './whisper';
 
 /** A loaded model as the engine uses it; see {@link Whisper}. Calls must not overlap. */
@@ -19,14 +20,25 @@ export interface LoadedModel {
 /** What an engine process was told to load. */
 export type LoadRequest = Pick<ToEngineOf<'hello'>, 'modelPath' | 'nativeDir' | 'threads'>;
 
-/** Loads what an engine process was told to load; rejects with a {@link LoadError}. */
-export type ModelLoader = (request: LoadRequest) => Promise<LoadedModel>;
+/**
+ * Loads what an engine process was told to load; rejects with a {@link LoadError}. `onProgress` is called with the part of the
+ * whole that is done, 0…1.
+ */
+export type ModelLoader = (request: LoadRequest, onProgress: (share: number) => void) => Promise<LoadedModel>;
+
+/** Reading takes most of the time when the file comes from a disk; the rest is whisper.cpp's own work and the warm-up. */
+const READING_SHARE = 0.7;
+/** Left for the warm-up. */
+const LOADED_SHARE = 0.9;
 
 /** The product's loader: a checked ggml file, run by the best addon for this processor. */
-export const loadWhisperModel: ModelLoader = async ({ modelPath, nativeDir, threads }) => {
+export const loadWhisperModel: ModelLoader = async ({ modelPath, nativeDir, threads }, onProgress) => {
   const info = checkModelFile(modelPath);
   const { addon, variant } = loadNative(nativeDir);
-  return { transcriber: await Whisper.load(addon, modelPath, info, threads), info, variant };
+  await readAhead(modelPath, (share) => onProgress(READING_SHARE * share));
+  const transcriber = await Whisper.load(addon, modelPath, info, threads);
+  onProgress(LOADED_SHARE);
+  return { transcriber, info, variant };
 };
 
 /**

@@ -86,6 +86,8 @@ export type CallFailure = (typeof CALL_FAILURES)[number];
 const fromEngine = v.variant('type', [
   /** Answer to `hello`: the process works and takes frames; the model is being loaded. */
   v.object({ type: v.literal('ready'), version: count }),
+  /** How much of the model is loaded. */
+  v.object({ type: v.literal('loading'), share: probability }),
   /** `warmupMs`: what a call on `warmupAudioMs` of audio took. */
   v.object({
     type: v.literal('loaded'),

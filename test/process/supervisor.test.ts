@@ -31,7 +31,9 @@ describe('a supervised engine', () => {
   }
   afterEach(() => engine.dispose());
 
-  const phases = () => states.map((state) => state.phase);
+  /** Loading is told many times, with how far it has come. */
+  const phases = () =>
+    states.map((state) => state.phase).filter((phase, index, all) => phase !== all[index - 1]);
   /** A process is gone before its supervisor hears of it: until then, the state is still that of the old one. */
   const restarted = async (): Promise<void> => {
     while (!phases().includes('restarting')) await sleep(5);
@@ -39,6 +41,18 @@ describe('a supervised engine', () => {
   };
   const ask = (end: number): Promise<Hypothesis> =>
     firstValueFrom(engine.transcribe(requestFor('heavy', end)));
+
+  it('tells how much of its model is loaded, in steps', async () => {
+    start(engineOptions('heavy'));
+    await reached(engine, 'ready');
+    expect(phases()).toEqual(['stopped', 'starting', 'loading', 'ready']);
+    const shares = states.flatMap((state) => (state.phase === 'loading' ? [state.progress ?? 0] : []));
+    expect(shares.length).toBeGreaterThan(4);
+    expect(shares).toEqual([...shares].sort((a, b) => a - b));
+    expect(shares[0]).toBe(0);
+    expect(shares.at(-1)).toBeGreaterThan(0.8);
+    expect(shares.at(-1)).toBeLessThan(1);
+  });
 
   it.each(['starting', 'loading'] as const)('comes back when it is killed while %s', async (phase) => {
     start(engineOptions('heavy'));

@@ -17,6 +17,8 @@ type Answer = Extract<FromEngine, { type: 'voice' | 'result' | 'call-failed' }>;
 export interface RunEvents {
   /** The process works and takes frames. */
   readonly ready: () => void;
+  /** So much of the model is loaded, 0…1. */
+  readonly loading: (share: number) => void;
   /** The model is loaded: calls may come. */
   readonly loaded: (message: Loaded) => void;
   readonly answer: (message: Answer) => void;
@@ -98,6 +100,9 @@ export class EngineRun {
     switch (message.type) {
       case 'ready':
         this.greet();
+        break;
+      case 'loading':
+        if (this.phase === 'loading') this.events.loading(message.share);
         break;
       case 'loaded':
         if (this.phase !== 'loading') break;

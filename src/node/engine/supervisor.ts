@@ -128,6 +128,7 @@ class Supervisor implements ListeningEngine, Supervised {
           this.state.next({ phase: 'loading' });
           this.relay.attach((message) => run.send(message));
         },
+        loading: (progress) => this.state.next({ phase: 'loading', progress }),
         loaded: (message) => this.opened(run, message),
         answer: (message) => {
           if (message.type === 'voice') this.relay.voice(message);

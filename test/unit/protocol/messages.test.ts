@@ -69,6 +69,7 @@ describe('parseToEngine', () => {
 describe('parseFromEngine', () => {
   it.each([
     { type: 'ready', version: 1 },
+    { type: 'loading', share: 0.25 },
     { type: 'loaded', variant: 'x', loadMs: 1.5, warmupMs: 2, warmupAudioMs: 2000 },
     { type: 'load-failed', code: 'model-corrupt', message: 'broken' },
     { type: 'voice', epoch: 1, start: 512, probability: 0.5 },
@@ -96,6 +97,7 @@ describe('parseFromEngine', () => {
     { type: 'voice', epoch: 1, start: 512, probability: 1.5 },
     { type: 'load-failed', code: 'bad luck', message: '' },
     { type: 'result', callId: 1, text: 'a', words: [{ text: 1 }] },
+    { type: 'loading', share: 1.5 },
     { type: 'hello' },
   ])('refuses %j', (raw) => {
     expect(parseFromEngine(raw).ok).toBe(false);
