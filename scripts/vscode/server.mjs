@@ -23,6 +23,7 @@ const STOP_GRACE_MS = 5_000;
  * @property {Readonly<Record<string, unknown>>} [settings] user settings on top of the quiet ones
  * @property {Readonly<Record<string, unknown>>} [machineSettings] settings of machine scope: a server ignores those of the user
  * @property {Readonly<NodeJS.ProcessEnv>} [env] on top of this process's own; reaches the extension host
+ * @property {boolean} [workspaceTrust] whether folders are untrusted until the user says otherwise; off by default
  * @property {readonly string[]} [args] further options of code-server
  * @property {Readonly<Record<string, string>>} [extensions] folder of each extension to install by link, by `publisher.name-version`
  */
@@ -54,7 +55,8 @@ export async function startServer(options) {
       vscode.entry,
       ...['--bind-addr', `${HOST}:${port}`, '--auth', 'none', '--config', folders.config],
       ...['--user-data-dir', folders.userData, '--extensions-dir', folders.extensions],
-      ...['--disable-telemetry', '--disable-update-check', '--disable-workspace-trust'],
+      ...['--disable-telemetry', '--disable-update-check'],
+      ...(options.workspaceTrust ? [] : ['--disable-workspace-trust']),
       ...['--disable-getting-started-override', '--disable-proxy', '-e', ...args],
     ],
     {

@@ -16,6 +16,12 @@ import { newPage } from './workbench';
 /** Not digital silence, which means a muted microphone; low, because the built-in models have never heard noise. */
 const HISS_DB = -70;
 
+/** Folders are untrusted without a question, which would stand in front of the window. */
+const UNTRUSTED = {
+  'security.workspace.trust.enabled': true,
+  'security.workspace.trust.startupPrompt': 'never',
+};
+
 /** How this VS Code differs from the usual one. */
 export interface HostOptions {
   /** Options of code-server. */
@@ -32,7 +38,9 @@ export interface HostOptions {
   readonly machineSettings?: Readonly<Record<string, unknown>>;
   /** How finely the window is drawn. */
   readonly scale?: number;
-  /** Files of the workspace folder, content by name. */
+  /** The workspace is not trusted, and nobody is asked about it. */
+  readonly untrusted?: boolean;
+  /** Files of the workspace folder, content by path. */
   readonly files?: Readonly<Record<string, string>>;
 }
 
@@ -41,6 +49,8 @@ export interface Host {
   readonly server: Server;
   readonly microphone: VirtualMicrophone;
   readonly page: Page;
+  /** A second empty page, for another window. */
+  newPage(): Promise<Page>;
   /** Absolute path of the workspace folder. */
   readonly folder: string;
   /** Absolute path of the folder with the installed extensions. */
@@ -61,8 +71,10 @@ export async function startHost(options: HostOptions = {}): Promise<Host> {
     started.add(() => rm(home, { recursive: true, force: true, maxRetries: 5 }));
     const folder = path.join(home, 'workspace');
     await mkdir(folder);
-    for (const [name, content] of Object.entries(options.files ?? {}))
+    for (const [name, content] of Object.entries(options.files ?? {})) {
+      await mkdir(path.dirname(path.join(folder, name)), { recursive: true });
       await writeFile(path.join(folder, name), content);
+    }
 
     if (options.vsix) await installVsix({ vscode, home, file: options.vsix });
     const microphone = await startVirtualMicrophone({ hiss: HISS_DB });
@@ -70,7 +82,8 @@ export async function startHost(options: HostOptions = {}): Promise<Host> {
     const server = await startServer({
       vscode,
       home,
-      settings: { ...HOST_SETTINGS, ...options.settings },
+      settings: { ...HOST_SETTINGS, ...(options.untrusted ? UNTRUSTED : {}), ...options.settings },
+      workspaceTrust: options.untrusted ?? false,
       machineSettings: options.machineSettings ?? {},
       args: options.args ?? [],
       env: { ...microphone.env, ...options.env },
@@ -88,8 +101,16 @@ export async function startHost(options: HostOptions = {}): Promise<Host> {
       const log = path.join(OUT, 'results', `${name}.log`);
       await writeFile(log, `${await readFile(server.logFile, 'utf8')}\n${console.join('\n')}\n`);
     };
-    const extensions = path.join(home, 'extensions');
-    return { server, microphone, page, folder, extensions, keepEvidence, dispose: () => started.dispose() };
+    return {
+      server,
+      microphone,
+      page,
+      newPage: () => newPage(browser, options.scale),
+      folder,
+      extensions: path.join(home, 'extensions'),
+      keepEvidence,
+      dispose: () => started.dispose(),
+    };
   } catch (error) {
     await started.dispose();
     throw error;
