@@ -3,6 +3,7 @@ import path from 'node:path';
 import { catchError, EMPTY, from, switchMap } from 'rxjs';
 import * as vscode from 'vscode';
 import { chosenMicrophoneFailed, switchingSource } from './core/audio/switching-source';
+import type { Cleaner } from './core/cleanup/cleaner';
 import { DisposalList } from './core/lifetime';
 import { createSession } from './core/session';
 import type { AudioSource } from './core/ports';
@@ -11,11 +12,14 @@ import { createWording } from './core/text/wording';
 import type { ThreadBudget } from './core/threads';
 import { sharedMicrophone } from './node/audio/shared-microphone';
 import { OrdinaryWords } from './node/ordinary-words';
+import { endpointCleaner } from './node/cleanup/endpoint';
 import { microphoneClaimsDir, userModelsDir } from './node/paths';
 import { Runtime, type RuntimeSettings } from './node/runtime';
 import { ENGLISH_WORDS_FILE } from './node/word-list';
 import { AnchorMark } from './vscode/anchor-mark';
 import { Announcer } from './vscode/announcer';
+import { cleanUpKey, setCleanUpKey } from './vscode/cleanup/key';
+import { languageModelCleaner } from './vscode/cleanup/language-model';
 import { registerCommands } from './vscode/commands';
 import { commandHandlers } from './vscode/command-handlers';
 import { DictationController } from './vscode/controller';
@@ -119,12 +123,17 @@ export function activate(context: vscode.ExtensionContext): void {
       },
       keeper: new TextKeeper(history, log),
       history,
+      cleanUp: {
+        cleaner: () => chosenCleaner(context.secrets, readSettings()),
+        timeoutMs: () => readSettings()['cleanup.timeout'],
+      },
       onModels: (models) => offer.show(models),
     }),
   );
   started.add(
     registerCommands({
       ...commandHandlers(controller, keys, new HistoryCommands(history), services, log),
+      setCleanUpKey: () => setCleanUpKey(context.secrets, readSettings()['cleanup.endpoint']),
       ...setupHandlers({
         services: {
           models: runtime.store,
@@ -159,6 +168,20 @@ function openHistory(context: vscode.ExtensionContext, log: LogChannel): History
   // Zero may have been chosen while no window was open.
   if (size() === 0) history.resize();
   return history;
+}
+
+/** The language model that the user has chosen to tidy up what is said; usually none. */
+function chosenCleaner(secrets: vscode.SecretStorage, settings: Settings): Cleaner | undefined {
+  const model = settings['cleanup.model'];
+  const url = settings['cleanup.endpoint'];
+  switch (settings['cleanup.provider']) {
+    case 'off':
+      return undefined;
+    case 'vscode':
+      return languageModelCleaner(model);
+    case 'endpoint':
+      return endpointCleaner({ url, model, key: () => cleanUpKey(secrets, url), fetch: globalThis.fetch });
+  }
 }
 
 /** Names come with the first dictation: nothing of the project is read before. */

@@ -1,7 +1,7 @@
 /** Errors a user may meet. Each is made by a named factory, says what to do, and maps to one exit code of the CLI. */
 
 /** The area an error belongs to; the CLI's exit code follows from it. */
-export type ErrorArea = 'usage' | 'microphone' | 'model' | 'engine';
+export type ErrorArea = 'usage' | 'microphone' | 'model' | 'engine' | 'cleanup';
 
 /** An error that is meant to be read by the user: `message` says what happened, `hint` what to do about it. */
 export class DictationError extends Error {

@@ -185,6 +185,8 @@ export type TranscriptEvent =
       readonly trusted?: true;
       /** What was shown for this stretch before. */
       readonly replacedDraft: string;
+      /** What was confirmed, if a language model has tidied it up. */
+      readonly original?: string;
       /** The words, with their times where the model told them; absent for unverified text. */
       readonly words?: readonly Word[];
     }

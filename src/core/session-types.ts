@@ -71,6 +71,8 @@ export interface SessionStatus {
   readonly speaking: boolean;
   /** True if drafts are shown that wait for confirmation. */
   readonly pending: boolean;
+  /** True while a language model tidies up an utterance that is confirmed. Absent where nobody does that. */
+  readonly cleaning?: boolean;
   /** How far confirmation lags behind the microphone, ms; 0 when nothing is pending. */
   readonly lagMs: number;
   /**

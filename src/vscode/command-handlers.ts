@@ -17,7 +17,7 @@ export function commandHandlers(
   history: HistoryCommands,
   services: DictationServices,
   log: LogChannel,
-): Omit<CommandHandlers, SetupCommandName> {
+): Omit<CommandHandlers, SetupCommandName | 'setCleanUpKey'> {
   return {
     // Not returned: the command is done when dictation has begun, not when it ends.
     start: () => void controller.start(),

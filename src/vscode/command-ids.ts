@@ -15,6 +15,7 @@ export const COMMANDS = {
   checkSetup: 'tandem.checkSetup',
   manageModels: 'tandem.manageModels',
   addToVocabulary: 'tandem.addToVocabulary',
+  setCleanUpKey: 'tandem.setCleanUpKey',
 } as const;
 
 /** Argument of `dictateRecording` that stands for the recording which ships with the extension. */

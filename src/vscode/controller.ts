@@ -1,4 +1,5 @@
 import { asDictationError, type DictationError } from '../core/errors';
+import { withCleanUp, type CleanUpParts } from './cleanup/clean-up';
 import { ContextKeyWriter } from './context-keys';
 import type { History } from './history';
 import { editorTarget, type TakeStyle } from './editor-target';
@@ -20,6 +21,8 @@ export interface ControllerParts {
   readonly status: Pick<StatusBar, 'update'>;
   readonly keeper: Pick<TextKeeper, 'keep'>;
   readonly history: Pick<History, 'add' | 'setDraft'>;
+  /** Tidies up what was said, if the user wants that. */
+  readonly cleanUp?: CleanUpParts;
   /** Called with the models of each dictation that begins. */
   readonly onModels?: (models: ModelPair) => void;
 }
@@ -40,7 +43,13 @@ const OBSTACLES: Readonly<Record<Obstacle, string>> = {
 };
 
 /** Problems that mend themselves (the process starts again, the call is repeated): log and status bar are enough. */
-const PASSING_PROBLEMS: ReadonlySet<string> = new Set(['engine-crashed', 'engine-deadline', 'engine-failed']);
+const PASSING_PROBLEMS: ReadonlySet<string> = new Set([
+  'engine-crashed',
+  'engine-deadline',
+  'engine-failed',
+  'cleanup-timeout',
+  'cleanup-refused',
+]);
 
 /**
  * Starts and stops dictations. At most one listens; former ones may still be confirming their last words, each at its
@@ -124,6 +133,7 @@ export class DictationController {
       },
       unsaved: (text) => this.parts.history.setDraft(take, { text, ...take.target.place }),
       inserted: (text) => this.parts.history.add({ text, ...take.target.place }, 'inserted'),
+      tidied: (text) => this.parts.history.add({ text, ...take.target.place }, 'heard'),
       closed: () => {
         if (this.listening?.take === take) this.stop();
       },
@@ -158,7 +168,10 @@ export class DictationController {
       this.models = prepared.models;
       this.parts.onModels?.(prepared.models);
       if (running.cancelled) return;
-      const done = take.run(prepared.createSession(running.source));
+      const { cleanUp } = this.parts;
+      const session = prepared.createSession(running.source);
+      const isProse = () => take.target.isProse?.() ?? false;
+      const done = take.run(cleanUp ? withCleanUp(session, cleanUp, isProse) : session);
       if (running.stopped) take.stop();
       await done;
     } catch (error) {

@@ -2,7 +2,7 @@ import * as vscode from 'vscode';
 import { correctedWords } from '../core/text/corrections';
 import type { DecidedPiece } from '../core/text/heard-text';
 import type { Pending } from '../core/text/pending';
-import type { HeardPiece, Wording } from '../core/text/wording';
+import { PLAIN_WORDING, type HeardPiece, type Wording } from '../core/text/wording';
 import type { MarkedPlace } from './anchor-mark';
 import { AnchorTracker } from './anchor-tracker';
 import { DocumentFollower } from './document-follower';
@@ -85,6 +85,13 @@ export class EditorTarget implements Target {
 
   speaks(language: string): void {
     this.inserter.speaks(language);
+  }
+
+  isProse(): boolean {
+    const [site] = this.tracker.sites;
+    if (!site || this.tracker.document.isClosed) return false;
+    const { wording = PLAIN_WORDING } = this.style;
+    return wording.positionOf(0, this.tracker.placeOf(site, false)) !== 'code';
   }
 
   update(piece: HeardPiece | undefined, pending: Pending): void {

@@ -31,6 +31,11 @@ export function actionsFor(
         : [action(t('Manage Models'), COMMANDS.manageModels), showLog];
     case 'engine':
       return [setup, showLog];
+    case 'cleanup':
+      return [
+        ...(code === 'cleanup-key' ? [action(t('Set Clean-up Key'), COMMANDS.setCleanUpKey)] : []),
+        showLog,
+      ];
     case 'usage':
       return [];
   }

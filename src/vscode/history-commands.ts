@@ -5,7 +5,12 @@ import type { EntryState, History, HistoryEntry } from './history';
 import { t } from './l10n';
 
 function stateText(state: EntryState): string {
-  const texts = { inserted: '', kept: t('not inserted'), draft: t('draft, never confirmed') };
+  const texts = {
+    inserted: '',
+    kept: t('not inserted'),
+    draft: t('draft, never confirmed'),
+    heard: t('as heard, before the clean-up'),
+  };
   return texts[state];
 }
 

@@ -14,7 +14,7 @@ const ENTRY = v.object({
   text: v.string(),
   uri: v.string(),
   offset: v.pipe(v.number(), v.integer(), v.minValue(0)),
-  state: v.picklist(['inserted', 'kept', 'draft']),
+  state: v.picklist(['inserted', 'kept', 'draft', 'heard']),
 });
 
 /**

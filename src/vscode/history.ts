@@ -10,9 +10,9 @@ export interface KeptText {
 
 /**
  * What became of a text: `inserted` into its document; `kept` because that was not possible or dictation was cancelled;
- * `draft` when its window ended before it was confirmed.
+ * `draft` when its window ended before it was confirmed; `heard` for what was said, where a language model has tidied it up.
  */
-export type EntryState = 'inserted' | 'kept' | 'draft';
+export type EntryState = 'inserted' | 'kept' | 'draft' | 'heard';
 
 /** A text of the history. */
 export interface HistoryEntry extends KeptText {

@@ -39,6 +39,11 @@ export const SETTINGS = {
   'accessibility.announce': choice(['auto', 'on', 'off'], 'auto', 'window'),
   vocabulary: list('window'),
   projectNames: choice(['off', 'openFiles', 'workspace'], 'workspace', 'window'),
+  // Not a workspace's choice: they decide whether and where to text is sent.
+  'cleanup.provider': choice(['off', 'vscode', 'endpoint'], 'off', 'machine'),
+  'cleanup.endpoint': text('', 'machine'),
+  'cleanup.model': text('', 'machine'),
+  'cleanup.timeout': number(4_000, 500, 30_000, 'machine'),
   'log.level': choice(['off', 'error', 'warn', 'info', 'debug'], 'info', 'window'),
   'text.symbols': choice(['off', 'prose-safe', 'always'], 'prose-safe', 'window'),
   'text.rules': switches(RULE_IDS, 'window'),

@@ -105,9 +105,13 @@ function listeningHeadline(take: TakeStatus, t: Translate): Headline {
   return { text: `${icon} ${meter(take)}${lag}`, label, severity: 'none' };
 }
 
-function activity({ speaking, pending }: TakeStatus, t: Translate): readonly [icon: string, label: string] {
+function activity(
+  { speaking, pending, cleaning }: TakeStatus,
+  t: Translate,
+): readonly [icon: string, label: string] {
   if (speaking && pending) return ['$(edit)', t('Dictation hears you and drafts')];
   if (speaking) return ['$(record)', t('Dictation hears you')];
+  if (cleaning) return ['$(sparkle)', t('Dictation tidies up your words')];
   if (pending) return ['$(sync~spin)', t('Dictation confirms your words')];
   return ['$(mic-filled)', t('Dictation listens')];
 }

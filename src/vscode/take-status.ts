@@ -10,6 +10,8 @@ export interface TakeStatus {
   readonly loaded?: number;
   readonly speaking: boolean;
   readonly pending: boolean;
+  /** True while a language model tidies up what is confirmed. */
+  readonly cleaning?: boolean;
   readonly lagMs: number;
   readonly verifying: boolean;
   readonly meter: Meter;

@@ -17,6 +17,8 @@ export interface TakeEvents {
   unsaved(text: string): void;
   /** An utterance is where it belongs. */
   inserted(text: string): void;
+  /** An utterance was tidied up by a language model; this is what was heard. */
+  tidied?(original: string): void;
   /** Committed text that could not be put there. */
   undelivered(text: string, obstacle: Obstacle): void;
   /** The place is gone and nothing has taken its place. */
@@ -120,6 +122,7 @@ export class Take {
   private follow(event: SessionEvent): void {
     if (event.type === 'draft' || event.type === 'commit') this.followTranscript(event);
     if (event.type === 'language') this.target.speaks(event.language);
+    if (event.type === 'commit' && event.original !== undefined) this.events.tidied?.(event.original);
     if (event.type === 'problem') this.events.problem(event.error);
     this.setStatus(takeStatusAfter(this.currentStatus, event));
   }

@@ -46,6 +46,8 @@ export interface Target {
   check(): Promise<void>;
   /** The spoken language was detected (Whisper code); without it the one of the settings counts. */
   speaks(language: string): void;
+  /** True if text reads as prose there, false in code. Absent: what is said is not tidied up. */
+  isProse?(): boolean;
   /** What is new: perhaps a committed piece, and all that is not committed. */
   update(piece: HeardPiece | undefined, pending: Pending): void;
   /** All that is not written yet, committed or not, as it would read there. */

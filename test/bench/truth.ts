@@ -11,9 +11,7 @@ import type { SpokenWord } from './playlist';
 
 /** What was measured against the true times of the words. Latencies in ms. */
 export interface Truth {
-  /** End of each spoken word → first moment it stood on the screen; undefined for words that were never understood. */
-  readonly wordMs: readonly (number | undefined)[];
-  /** The same without the words that were never understood. */
+  /** End of each spoken word → first moment it stood on the screen; only words that were understood. */
   readonly draftMs: readonly number[];
   /** The same, but until any word stood in its place: without what the fast model mishears. */
   readonly placeMs: readonly number[];
@@ -64,10 +62,6 @@ interface Utterance extends SampleRange {
 const MEASURED = { from: msToSamples(2_000), to: msToSamples(10_000) };
 /** An utterance that ends with so much silence was ended by a pause; else it was split. */
 const PAUSE = msToSamples(300);
-
-function isKnown(latency: number | undefined): latency is number {
-  return latency !== undefined;
-}
 
 /** Watches a session that hears words whose times are known. Works in whatever time `now` tells, ms. */
 export class TruthMeter {
@@ -124,11 +118,9 @@ export class TruthMeter {
     const all = [...this.utterances.values()].sort((a, b) => a.start - b.start);
     const finished = all.filter(({ committedMs }) => committedMs !== undefined);
     const { upwr = 0, erasure = 0 } = this.stability.result;
-    const wordMs = this.wordLatencies(finished, ({ shown }) => shown);
     return {
-      wordMs,
-      draftMs: wordMs.filter(isKnown),
-      placeMs: this.wordLatencies(finished, ({ placed }) => placed).filter(isKnown),
+      draftMs: this.draftLatencies(finished, ({ shown }) => shown),
+      placeMs: this.draftLatencies(finished, ({ placed }) => placed),
       ...this.confirmLatencies(finished),
       upwr,
       erasure,
@@ -143,11 +135,10 @@ export class TruthMeter {
     };
   }
 
-  /** One entry for each comparable word that was spoken. */
-  private wordLatencies(
+  private draftLatencies(
     utterances: readonly Utterance[],
     meter: (stretch: Stretch) => FirstShown | FirstPlaced,
-  ): (number | undefined)[] {
+  ): number[] {
     const spoken = this.words.flatMap(({ text, end }) =>
       comparableWords(text).map((word) => ({ word, end })),
     );
@@ -156,17 +147,15 @@ export class TruthMeter {
       const times = meter(stretch).times(final);
       return final.map((word, index) => ({ word, shownMs: times[index] }));
     });
-    const latencies = new Array<number | undefined>(spoken.length).fill(undefined);
     const pairs = alignedWords(
       spoken.map(({ word }) => word),
       heard.map(({ word }) => word),
     );
-    for (const [mouth, screen] of pairs) {
+    return pairs.flatMap(([mouth, screen]) => {
       const saidMs = this.clock.wallMs(spoken[mouth]?.end ?? 0);
       const shownMs = heard[screen]?.shownMs;
-      if (saidMs !== undefined && shownMs !== undefined) latencies[mouth] = shownMs - saidMs;
-    }
-    return latencies;
+      return saidMs === undefined || shownMs === undefined ? [] : [shownMs - saidMs];
+    });
   }
 
   private confirmLatencies(utterances: readonly Utterance[]): { confirmMs: number[]; acousticMs: number[] } {

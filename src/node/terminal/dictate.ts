@@ -37,6 +37,8 @@ export const EXIT_CODES: Readonly<Record<ErrorArea, number>> = {
   microphone: 3,
   model: 4,
   engine: 5,
+  // A terminal has no clean-up; should it fail there one day, it fails like an engine.
+  cleanup: 5,
 };
 /** Columns assumed where the terminal does not tell. */
 const DEFAULT_COLUMNS = 80;

@@ -10,8 +10,13 @@ const read = (file: string) => JSON.parse(readFileSync(path.join(ROOT, file), 'u
 const english = read('l10n/bundle.l10n.json');
 const placeholders = (text: string) => [...text.matchAll(/\{\d+\}/g)].map(String).sort();
 
-/** Text rules and vocabulary hold what people say, not what they read; a terminal is in English. */
-const NO_MESSAGES = ['src/node/terminal', 'src/core/text', 'src/core/vocabulary'];
+/** Text rules and vocabulary hold what people say, not what they read; a terminal is in English; a prompt is for a model. */
+const NO_MESSAGES = [
+  'src/node/terminal',
+  'src/core/text',
+  'src/core/vocabulary',
+  'src/core/cleanup/prompt.ts',
+];
 
 describe('the bundles', () => {
   it('are those of the languages that are promised', () => {

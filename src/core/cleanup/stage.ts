@@ -1,0 +1,249 @@
+import { Observable, type SchedulerLike, type Subscription, take, timeout } from 'rxjs';
+import { asDictationError, DictationError } from '../errors';
+import type { TranscriptEvent } from '../model';
+import type { SessionEvent, SessionStatus } from '../session-types';
+import { NOTHING_PENDING, pendingAfter, type Pending } from '../text/pending';
+import { joinTexts } from '../text/spacing';
+import type { Cleaner } from './cleaner';
+import { refusal } from './guards';
+import { readAnswer } from './prompt';
+
+/** How utterances are cleaned up. */
+export interface CleanUpOptions {
+  readonly cleaner: Cleaner;
+  /** Longest wait for an answer, ms; then the text stays as it was heard. */
+  readonly timeoutMs: number;
+  /** Whether a whole utterance is worth it; asked when it is confirmed. */
+  readonly wanted: (text: string) => boolean;
+  /** Times the wait. */
+  readonly scheduler: SchedulerLike;
+}
+
+type Commit = Extract<TranscriptEvent, { type: 'commit' }>;
+
+/** A service that is too slow so often in a row is not asked again in this dictation: every utterance would wait for it. */
+const MOST_TIMEOUTS = 2;
+
+/**
+ * Lets each finished utterance be tidied up before it leaves the pipeline. What is confirmed is held back as a draft until
+ * the utterance is whole and its clean version has come, and leaves as one piece, in the order of the utterances. Whatever goes
+ * wrong, it leaves as it was heard.
+ */
+export function cleanUtterances(
+  options: CleanUpOptions,
+): (events$: Observable<SessionEvent>) => Observable<SessionEvent> {
+  return (events$) =>
+    new Observable((out) => {
+      const stage = new Stage(options, (event) => out.next(event));
+      const subscription = events$.subscribe({
+        next: (event) => stage.take(event),
+        error: (error: unknown) => stage.end(() => out.error(error)),
+        complete: () => stage.end(() => out.complete()),
+      });
+      return () => {
+        subscription.unsubscribe();
+        stage.dispose();
+      };
+    });
+}
+
+/** An utterance whose last word is confirmed. */
+interface Finished {
+  readonly whole: Commit;
+  ready: Commit | undefined;
+}
+
+class Stage {
+  /** Confirmed pieces of utterances that are not whole yet. */
+  private readonly held = new Map<number, readonly Commit[]>();
+  private readonly finished: Finished[] = [];
+  private readonly calls = new Set<Subscription>();
+  /** What the pipeline itself shows behind the pieces. */
+  private pending: Pending = NOTHING_PENDING;
+  private status: SessionStatus | undefined;
+  private toldCleaning = false;
+  private timeouts = 0;
+  private givenUp = false;
+  private whenDone: (() => void) | undefined;
+
+  constructor(
+    private readonly options: CleanUpOptions,
+    private readonly tell: (event: SessionEvent) => void,
+  ) {}
+
+  take(event: SessionEvent): void {
+    if (event.type === 'draft' || event.type === 'commit') this.pending = pendingAfter(this.pending, event);
+    if (event.type === 'commit') this.hold(event);
+    else if (event.type === 'draft')
+      this.tell({ ...event, text: joinTexts([this.heldText(event.utteranceId), event.text]) });
+    else if (event.type === 'status') this.tellStatus(event.status);
+    else this.tell(event);
+  }
+
+  /** The pipeline has ended: what is held leaves first. */
+  end(done: () => void): void {
+    this.whenDone = done;
+    // The pipeline ends every utterance; should one be open all the same, its words are not lost.
+    for (const pieces of [...this.held.values()]) {
+      const last = pieces.at(-1);
+      const known = this.finished.some(({ whole }) => whole.utteranceId === last?.utteranceId);
+      if (last && !known) this.finish(last.utteranceId);
+    }
+    this.flush();
+  }
+
+  dispose(): void {
+    for (const call of this.calls) call.unsubscribe();
+    this.calls.clear();
+  }
+
+  private heldText(utteranceId: number): string {
+    return joinTexts((this.held.get(utteranceId) ?? []).map(({ text }) => text));
+  }
+
+  private hold(piece: Commit): void {
+    const { utteranceId, windowId, timestamp } = piece;
+    this.held.set(utteranceId, [...(this.held.get(utteranceId) ?? []), piece]);
+    if (piece.final) return this.finish(utteranceId);
+    const rest = this.pending.find((entry) => entry.utteranceId === utteranceId)?.draft ?? '';
+    const text = joinTexts([this.heldText(utteranceId), rest]);
+    this.tell({ type: 'draft', utteranceId, windowId, text, timestamp });
+  }
+
+  private finish(utteranceId: number): void {
+    const whole = joined(this.held.get(utteranceId) ?? []);
+    if (!whole) return;
+    const entry: Finished = { whole, ready: undefined };
+    this.finished.push(entry);
+    if (this.givenUp || whole.text === '' || !this.options.wanted(whole.text)) {
+      entry.ready = whole;
+      this.flush();
+      return;
+    }
+    const { windowId, text, timestamp } = whole;
+    this.tell({ type: 'draft', utteranceId, windowId, text, timestamp });
+    this.ask(entry);
+    this.tellStatus();
+  }
+
+  private ask(entry: Finished): void {
+    const { cleaner, timeoutMs, scheduler } = this.options;
+    const { whole } = entry;
+    const settle = (ready: Commit): void => {
+      if (entry.ready) return;
+      entry.ready = ready;
+      this.flush();
+    };
+    const call = cleaner
+      .clean(whole.text)
+      .pipe(take(1), timeout({ first: timeoutMs, with: () => failed(timedOut()), scheduler }))
+      .subscribe({
+        next: (answer) => settle(this.judge(whole, answer)),
+        error: (error: unknown) => {
+          this.failed(asDictationError(error, 'cleanup', 'cleanup-failed'));
+          settle(whole);
+        },
+        // An answer without a value.
+        complete: () => settle(whole),
+      });
+    this.calls.add(call);
+    call.add(() => this.calls.delete(call));
+  }
+
+  private judge(whole: Commit, answer: string): Commit {
+    this.timeouts = 0;
+    const cleaned = readAnswer(answer, whole.text);
+    if (cleaned === whole.text.trim()) return whole;
+    const reason = refusal(whole.text, cleaned);
+    if (reason) {
+      this.tell({ type: 'problem', error: refused(reason) });
+      return whole;
+    }
+    const { words: _, ...rest } = whole;
+    // What the clean-up changed is what is marked as corrected.
+    return { ...rest, text: cleaned, original: whole.text, replacedDraft: whole.text };
+  }
+
+  private failed(error: DictationError): void {
+    if (error.code === TIMEOUT) this.timeouts++;
+    this.givenUp ||= error.code !== TIMEOUT || this.timeouts >= MOST_TIMEOUTS;
+    this.tell({ type: 'problem', error: error.code === TIMEOUT && this.givenUp ? tooSlow() : error });
+  }
+
+  /** Utterances leave in their order. */
+  private flush(): void {
+    for (let first = this.finished[0]; first?.ready; first = this.finished[0]) {
+      this.finished.shift();
+      this.held.delete(first.whole.utteranceId);
+      this.tell(first.ready);
+    }
+    this.tellStatus();
+    if (this.finished.length > 0) return;
+    this.whenDone?.();
+    this.whenDone = undefined;
+  }
+
+  /** A session is not over, and text not confirmed, while one of its utterances is being cleaned up. */
+  private tellStatus(news?: SessionStatus): void {
+    this.status = news ?? this.status;
+    const cleaning = this.finished.length > 0;
+    if (!this.status || (!news && cleaning === this.toldCleaning)) return;
+    this.toldCleaning = cleaning;
+    const phase = cleaning && this.status.phase === 'stopped' ? 'stopping' : this.status.phase;
+    const pending = this.status.pending || cleaning;
+    this.tell({ type: 'status', status: { ...this.status, phase, pending, cleaning } });
+  }
+}
+
+/** The pieces of an utterance as one, in place of what was shown: their own text. */
+function joined(pieces: readonly Commit[]): Commit | undefined {
+  const [first, last] = [pieces.at(0), pieces.at(-1)];
+  if (!first || !last) return undefined;
+  const text = joinTexts(pieces.map((piece) => piece.text));
+  const words = pieces.flatMap((piece) => piece.words ?? []);
+  const { words: _words, trusted: _trusted, ...rest } = last;
+  return {
+    ...rest,
+    text,
+    range: { start: first.range.start, end: last.range.end },
+    correctsWindowIds: [...new Set(pieces.flatMap((piece) => piece.correctsWindowIds))],
+    final: true,
+    verified: pieces.every(({ verified }) => verified),
+    replacedDraft:
+      pieces.length === 1 ? last.replacedDraft : joinTexts(pieces.map((piece) => piece.replacedDraft)),
+    ...(pieces.every(({ trusted }) => trusted) && { trusted: true }),
+    ...(words.length > 0 && { words }),
+  };
+}
+
+const TIMEOUT = 'cleanup-timeout';
+
+function failed(error: DictationError): Observable<never> {
+  return new Observable((out) => out.error(error));
+}
+
+function timedOut(): DictationError {
+  return new DictationError(
+    'cleanup',
+    TIMEOUT,
+    'The clean-up took too long; the text stays as it was heard.',
+    'Allow it more time in the settings, or choose a faster model.',
+  );
+}
+
+function tooSlow(): DictationError {
+  return new DictationError(
+    'cleanup',
+    'cleanup-too-slow',
+    'The clean-up is too slow: this dictation goes on without it.',
+    'Allow it more time in the settings, or choose a faster model.',
+  );
+}
+
+function refused(reason: string): DictationError {
+  return new DictationError(
+    'cleanup',
+    'cleanup-refused',
+    `What the language model made of the text was not used (${reason}); the text stays as it was heard.`,
+  );
+}
