@@ -4,6 +4,7 @@ import { asDictationError, type DictationError } from '../core/errors';
 import { KEEPS_UP_MS } from '../core/machine/recommend';
 import type { Role } from '../core/model';
 import type { EngineReport, ResolvedModel } from '../core/ports';
+import type { StrategyName } from '../core/session/strategies/names';
 import { COMMANDS } from './command-ids';
 import type { Translate } from './l10n-templates';
 import { judgeLevel, permissionFix } from './setup-level';
@@ -26,6 +27,8 @@ export interface CheckContext extends SetupServices {
   readonly errorText: (error: DictationError) => string;
   /** Models that the settings ask for; empty for the best there is. */
   readonly wanted: Readonly<Record<Role, string>>;
+  /** How the models are combined: where one does both, none drafts only. */
+  readonly strategy: StrategyName;
   /** True while somebody dictates: then the engines and the microphone are left alone. */
   readonly busy: () => boolean;
   /** Called with the level while the microphone is listened to. */
@@ -48,7 +51,7 @@ export class SetupCheck {
       () => this.computer(),
       () => this.recorder(),
       () => this.microphone(signal),
-      () => this.model('fast'),
+      ...(this.context.strategy === 'single' ? [] : [() => this.model('fast')]),
       () => this.model('heavy'),
       () => this.engines(),
     ];

@@ -111,6 +111,7 @@ class SetupView implements vscode.Disposable {
         errorText,
         busy: this.host.busy,
         wanted: { fast: settings['models.fast'], heavy: settings['models.heavy'] },
+        strategy: settings.strategy,
         onLevel: ({ rms }) => {
           bars = (bars + levelBar(rms)).slice(-BARS);
           if (!running.signal.aborted) this.pick.title = `${t('Check Setup')} · ${bars}`;

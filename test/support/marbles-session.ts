@@ -34,6 +34,8 @@ export interface Scenario {
   readonly language?: string;
   /** Length of the recording; then it completes, errors, or (a microphone) goes on for ever. */
   readonly lengthMs?: number;
+  /** How many times faster than real time the recording comes; default 1. */
+  readonly speed?: number;
   readonly then?: 'complete' | 'error' | 'silence' | 'stall';
   readonly error?: unknown;
   /** What happens when, in ms of virtual time. */
@@ -142,7 +144,7 @@ function frames(
 ): Observable<Frame> {
   const lastEnd = Math.max(0, ...scenario.said.map(({ end }) => end));
   const lengthMs = scenario.lengthMs ?? samplesToMs(lastEnd) + 1_500;
-  const recording = interval(FRAME_MS, scheduler).pipe(
+  const recording = interval(FRAME_MS / (scenario.speed ?? 1), scheduler).pipe(
     take(Math.ceil(lengthMs / FRAME_MS)),
     map((index) => frame(index * FRAME_SAMPLES, scenario.said)),
   );

@@ -28,26 +28,30 @@ export interface Progress {
  * if it does not, the user is told, once.
  */
 export class FallingBehind {
-  private since: { readonly captured: number; readonly now: number } | undefined;
+  /** When the first of the utterances that wait now began to, and when that was found to be too long ago. */
+  private waits: { readonly captured: number; readonly now: number } | undefined;
+  private behindSince: number | undefined;
   private told = false;
 
   /** True while the heavy model is to do nothing but final passes. */
   get finalsOnly(): boolean {
-    return this.since !== undefined;
+    return this.behindSince !== undefined;
   }
 
   /** @returns true if the user has to be told now */
   observe({ now, captured, transcript, ready }: Progress): boolean {
     const waiting = transcript.utterances.find(({ end, verdict }) => end !== undefined && !verdict);
     if (!ready || waiting?.end === undefined) {
-      this.since = undefined;
+      this.waits = undefined;
+      this.behindSince = undefined;
       return false;
     }
-    if (captured - waiting.end >= BEHIND) this.since ??= { captured, now };
-    if (this.told || !this.since) return false;
-    const passedMs = now - this.since.now;
-    const heardMs = samplesToMs(captured - this.since.captured);
-    this.told = passedMs >= PATIENCE_MS && heardMs <= passedMs * REAL_TIME;
+    this.waits ??= { captured, now };
+    const heardMs = samplesToMs(captured - this.waits.captured);
+    const isRealTime = heardMs <= (now - this.waits.now) * REAL_TIME;
+    if (captured - waiting.end >= BEHIND && isRealTime) this.behindSince ??= now;
+    if (this.told || this.behindSince === undefined) return false;
+    this.told = isRealTime && now - this.behindSince >= PATIENCE_MS;
     return this.told;
   }
 }

@@ -128,8 +128,18 @@ describe('a heavy model slower than speech for minutes', () => {
   });
 
   it('but one that keeps up with a file read faster than real time is not blamed', () => {
-    const outcome = play({ said: sentences.flat(), heavy: { callMs: () => 300 } });
+    const outcome = play({
+      said: spoken,
+      speed: 20,
+      fast: { callMs: () => 20 },
+      heavy: { callMs: () => 300 },
+    });
+    expectSound(outcome);
+    const lags = outcome.told.flatMap(({ event }) => (event.type === 'status' ? [event.status.lagMs] : []));
+    expect(Math.max(...lags)).toBeGreaterThan(20_000);
     expect(problemsOf(outcome)).toEqual([]);
+    const reasons = outcome.transcript.flatMap((event) => (event.type === 'dropped' ? [event.reason] : []));
+    expect(reasons).not.toContain('behind');
   });
 });
 

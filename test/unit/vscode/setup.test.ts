@@ -3,6 +3,7 @@ import { describe, expect, it } from 'vitest';
 import { DictationError } from '../../../src/core/errors';
 import type { Frame } from '../../../src/core/model';
 import type { EngineReport, ModelOrigin, StoredModel } from '../../../src/core/ports';
+import type { StrategyName } from '../../../src/core/session/strategies/names';
 import { FRAME_SAMPLES } from '../../../src/core/units';
 import { english } from '../../../src/vscode/l10n-templates';
 import { SetupCheck, type CheckContext } from '../../../src/vscode/setup-check';
@@ -39,6 +40,7 @@ interface Machine {
   readonly right?: number;
   readonly modelError?: DictationError;
   readonly busy?: boolean;
+  readonly strategy?: StrategyName;
   readonly computer?: string;
 }
 
@@ -76,6 +78,7 @@ async function check(machine: Machine): Promise<readonly CheckResult[]> {
     t: english,
     errorText: (error) => error.userText,
     wanted: { fast: '', heavy: '' },
+    strategy: machine.strategy ?? 'tandem',
     busy: () => machine.busy ?? false,
   };
   const setup = new SetupCheck(context, (result) => (results = withResult(results, result)));
@@ -100,6 +103,12 @@ describe('SetupCheck', () => {
     expect(one(results, 'fast')?.detail).toContain('hash is the published one');
     expect(one(results, 'heavy')?.detail).toContain('of your own');
     expect(one(results, 'speed')?.detail).toContain('m-heavy: 20 ms for a second of speech');
+  });
+
+  it('does not ask for a model that drafts where one does both', async () => {
+    const results = await check({ strategy: 'single' });
+    expect(one(results, 'fast')).toBeUndefined();
+    expect(one(results, 'heavy')).toMatchObject({ state: 'ok' });
   });
 
   it('begins with the computer that is heard where that may be another one', async () => {
