@@ -183,6 +183,21 @@ describe.each(Object.entries(VARIANTS))('%s', (_, variant) => {
     }
   });
 
+  it.skipIf(variant.strategy === 'single')(
+    'confirms what was said when the fast engine dies for good',
+    () => {
+      const outcome = played(variant, {
+        said: say(FOX, 500),
+        then: 'silence',
+        at: { 2_500: ({ fast }) => fast.giveUp() },
+      });
+      expect(outcome.text).toBe('the quick brown fox jumps');
+      expect(outcome.commits.at(-1)).toMatchObject({ final: true, verified: true });
+      expect(outcome.error).toMatchObject({ area: 'engine', code: 'engine-unavailable' });
+      expectTidy(outcome);
+    },
+  );
+
   it('shows words while they are spoken, and commits some before the end of a long sentence', () => {
     const outcome = played(variant, { said: say(NUMBERS.slice(0, 30).join(' '), 500) });
     expect(outcome.drafts.length).toBeGreaterThan(5);
