@@ -4,7 +4,8 @@ import { latency } from './latency/section';
 import type { Section } from './section';
 import { soak } from './soak/section';
 import { strategies } from './strategies';
+import { text } from './text';
 import { vocabulary } from './vocabulary';
 
 /** All sections, in the order in which they run. */
-export const SECTIONS: readonly Section[] = [engine, latency, accuracy, soak, strategies, vocabulary];
+export const SECTIONS: readonly Section[] = [engine, latency, accuracy, soak, strategies, text, vocabulary];
