@@ -11,7 +11,9 @@ import type { SpokenWord } from './playlist';
 
 /** What was measured against the true times of the words. Latencies in ms. */
 export interface Truth {
-  /** End of each spoken word → first moment it stood on the screen; only words that were understood. */
+  /** End of each spoken word → first moment it stood on the screen; undefined for words that were never understood. */
+  readonly wordMs: readonly (number | undefined)[];
+  /** The same without the words that were never understood. */
   readonly draftMs: readonly number[];
   /** The same, but until any word stood in its place: without what the fast model mishears. */
   readonly placeMs: readonly number[];
@@ -62,6 +64,10 @@ interface Utterance extends SampleRange {
 const MEASURED = { from: msToSamples(2_000), to: msToSamples(10_000) };
 /** An utterance that ends with so much silence was ended by a pause; else it was split. */
 const PAUSE = msToSamples(300);
+
+function isKnown(latency: number | undefined): latency is number {
+  return latency !== undefined;
+}
 
 /** Watches a session that hears words whose times are known. Works in whatever time `now` tells, ms. */
 export class TruthMeter {
@@ -118,9 +124,11 @@ export class TruthMeter {
     const all = [...this.utterances.values()].sort((a, b) => a.start - b.start);
     const finished = all.filter(({ committedMs }) => committedMs !== undefined);
     const { upwr = 0, erasure = 0 } = this.stability.result;
+    const wordMs = this.wordLatencies(finished, ({ shown }) => shown);
     return {
-      draftMs: this.draftLatencies(finished, ({ shown }) => shown),
-      placeMs: this.draftLatencies(finished, ({ placed }) => placed),
+      wordMs,
+      draftMs: wordMs.filter(isKnown),
+      placeMs: this.wordLatencies(finished, ({ placed }) => placed).filter(isKnown),
       ...this.confirmLatencies(finished),
       upwr,
       erasure,
@@ -135,10 +143,11 @@ export class TruthMeter {
     };
   }
 
-  private draftLatencies(
+  /** One entry for each comparable word that was spoken. */
+  private wordLatencies(
     utterances: readonly Utterance[],
     meter: (stretch: Stretch) => FirstShown | FirstPlaced,
-  ): number[] {
+  ): (number | undefined)[] {
     const spoken = this.words.flatMap(({ text, end }) =>
       comparableWords(text).map((word) => ({ word, end })),
     );
@@ -147,15 +156,17 @@ export class TruthMeter {
       const times = meter(stretch).times(final);
       return final.map((word, index) => ({ word, shownMs: times[index] }));
     });
+    const latencies = new Array<number | undefined>(spoken.length).fill(undefined);
     const pairs = alignedWords(
       spoken.map(({ word }) => word),
       heard.map(({ word }) => word),
     );
-    return pairs.flatMap(([mouth, screen]) => {
+    for (const [mouth, screen] of pairs) {
       const saidMs = this.clock.wallMs(spoken[mouth]?.end ?? 0);
       const shownMs = heard[screen]?.shownMs;
-      return saidMs === undefined || shownMs === undefined ? [] : [shownMs - saidMs];
-    });
+      if (saidMs !== undefined && shownMs !== undefined) latencies[mouth] = shownMs - saidMs;
+    }
+    return latencies;
   }
 
   private confirmLatencies(utterances: readonly Utterance[]): { confirmMs: number[]; acousticMs: number[] } {

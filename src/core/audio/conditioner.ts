@@ -45,7 +45,13 @@ export class Conditioner {
       gain: this.control?.gain ?? 1,
       inputPeak: peakOf(frame.samples),
     };
-    return { frame: { start: frame.start, samples }, level, gated: gate.enabled && peak < gate.threshold };
+    // As loud as it would be with the speaker's peaks at the target, whatever part of that gain the audio gets.
+    const loudness = this.control ? (peak / this.control.gain) * this.control.fullGain : peak;
+    return {
+      frame: { start: frame.start, samples },
+      level,
+      gated: gate.enabled && loudness < gate.threshold,
+    };
   }
 
   private cleaned(samples: Float32Array): Float32Array {

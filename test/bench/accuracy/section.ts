@@ -124,6 +124,11 @@ function imagined(streamed: readonly Measured[]): Row[] {
       'ms',
     ),
     row(
+      'accuracy.imagined.draft.in_place.p95',
+      at(0.95, ({ placeMs }) => placeMs),
+      'ms',
+    ),
+    row(
       'accuracy.imagined.confirm.after_decision.p50',
       at(0.5, ({ confirmMs }) => confirmMs),
       'ms',

@@ -16,12 +16,22 @@ const constant =
     value;
 
 describe('Conditioner', () => {
-  it('lifts quiet speech by at most 8 times and loud speech to the target', () => {
-    const quiet = condition(framesOf([babble(0.05), 3]));
-    expect(Math.max(...quiet.map(({ level }) => level.peak))).toBeCloseTo(0.4, 1);
-    expect(quiet.every(({ level }) => level.gain <= 8)).toBe(true);
-    const usual = condition(framesOf([babble(0.3), 3]));
-    expect(Math.max(...usual.slice(20).map(({ level }) => level.peak))).toBeCloseTo(0.95, 2);
+  it('lifts quiet speech until it is loud enough, by at most 8 times, and leaves loud speech alone', () => {
+    const loudest = (amplitude: number) => {
+      const heard = condition(framesOf([babble(amplitude), 3])).slice(40);
+      expect(heard.every(({ level }) => level.gain >= 1 && level.gain <= 8)).toBe(true);
+      return Math.max(...heard.map(({ level }) => level.peak));
+    };
+    expect(loudest(0.02)).toBeCloseTo(0.16, 2);
+    expect(loudest(0.05)).toBeGreaterThan(0.22);
+    expect(loudest(0.05)).toBeLessThan(0.35);
+    expect(loudest(0.4)).toBeCloseTo(0.4, 2);
+    expect(loudest(0.9)).toBeCloseTo(0.9, 2);
+  });
+
+  it('gates by the level that full gain would give: soft words of a loud speaker begin speech', () => {
+    const heard = condition(framesOf([babble(0.3), 3], [silence, 1], [babble(0.03), 1]));
+    expect(heard.slice(-25).some(({ gated }) => !gated)).toBe(true);
   });
 
   it('never passes the target, whatever comes', () => {
@@ -55,25 +65,26 @@ describe('Conditioner', () => {
     expect(Math.max(...jumps)).toBeLessThan(step(0.95) * 1.5);
   });
 
-  it('forgets a knock within a second', () => {
-    const heard = condition(framesOf([babble(0.05), 1], [tone(0.9), 0.06], [babble(0.05), 2]));
+  it('forgets most of a knock within a second', () => {
+    const heard = condition(framesOf([babble(0.02), 1], [tone(0.9), 0.06], [babble(0.02), 2]));
     const gains = heard.map(({ level }) => level.gain);
     const knocked = gains.indexOf(Math.min(...gains));
     expect(gains[knocked]).toBeLessThan(1.2);
-    expect(gains[knocked + 31]).toBeGreaterThan(6);
+    // 6 dB at most remain: a few loud frames may as well be the beginning of loud speech.
+    expect(gains[knocked + 31]).toBeGreaterThan(4);
   });
 
   it('keeps the gain of the speaker through a long silence, and takes it back slowly for a quieter one', () => {
-    const gains = condition(framesOf([babble(0.6), 4], [noise(0.001), 10], [babble(0.06), 10])).map(
+    const gains = condition(framesOf([babble(0.1), 4], [noise(0.001), 10], [babble(0.02), 10])).map(
       ({ level }) => level.gain,
     );
     const [speaking, silent, after] = [gains[124], gains[124 + 310], gains.at(-1)];
-    expect(speaking).toBeGreaterThan(1.3);
-    expect(speaking).toBeLessThan(2.2);
+    expect(speaking).toBeGreaterThan(2);
+    expect(speaking).toBeLessThan(3.7);
     expect(silent).toBeGreaterThan((speaking ?? 0) * 0.99);
     expect(silent).toBeLessThan((speaking ?? 0) * 1.3);
     expect(after).toBeGreaterThan(6);
-    expect(gains[124 + 310 + 31]).toBeLessThan(3);
+    expect(gains[124 + 310 + 31]).toBeLessThan(5);
   });
 
   it('gates silence, faint noise and a constant offset, and passes speech', () => {
@@ -120,11 +131,11 @@ describe('Conditioner', () => {
   });
 
   it('meters before and after the gain', () => {
-    const level = condition(framesOf([tone(0.5, 440), 3])).at(-1)?.level;
-    expect(level?.inputPeak).toBeCloseTo(0.5, 2);
-    expect(level?.peak).toBeCloseTo(0.95, 1);
-    expect(level?.gain).toBeCloseTo(1.9, 1);
-    expect(level?.rms).toBeCloseTo(0.95 / Math.SQRT2, 1);
+    const level = condition(framesOf([tone(0.1, 440), 3])).at(-1)?.level;
+    expect(level?.inputPeak).toBeCloseTo(0.1, 2);
+    expect(level?.peak).toBeCloseTo(0.25, 2);
+    expect(level?.gain).toBeCloseTo(2.5, 1);
+    expect(level?.rms).toBeCloseTo(0.25 / Math.SQRT2, 2);
   });
 
   it('passes the samples untouched with gain switched off', () => {
