@@ -31,16 +31,20 @@ const COLOURS = ['#0072b2', '#d55e00', '#009e73', '#cc79a7', '#e69f00', '#56b4e9
 /** Writes charts one below the other to `test/bench/results/NAME.svg` under `root`. */
 export function writeCharts(root: string, name: string, charts: readonly Chart[]): void {
   const file = path.join(root, 'test', 'bench', 'results', `${name}.svg`);
+  mkdirSync(path.dirname(file), { recursive: true });
+  writeFileSync(file, drawn(charts));
+}
+
+/** Charts one below the other, as SVG. */
+export function drawn(charts: readonly Chart[]): string {
   const size = `width="${WIDTH}" height="${HEIGHT * charts.length}"`;
   const body = charts.map(
     (chart, index) => `<g transform="translate(0 ${HEIGHT * index})">${draw(chart)}</g>`,
   );
   const style = 'font-family="sans-serif" font-size="12" fill="#333"';
-  mkdirSync(path.dirname(file), { recursive: true });
-  writeFileSync(
-    file,
+  return (
     `<svg xmlns="http://www.w3.org/2000/svg" ${size} ${style}>\n` +
-      `<rect width="100%" height="100%" fill="#fff"/>\n${body.join('\n')}\n</svg>\n`,
+    `<rect width="100%" height="100%" fill="#fff"/>\n${body.join('\n')}\n</svg>\n`
   );
 }
 
