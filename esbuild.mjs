@@ -22,12 +22,15 @@ const require = createRequire(import.meta.url);
  * Large modules that most users never need, by the name of the file they get: whoever asks for one with `import()` loads
  * that file then, and only then. Each must have no module in common with the entries that keeps state.
  */
-const LAZY = {
-  'project-vocabulary': fileURLToPath(
-    new URL('src/vscode/vocabulary/project-vocabulary.ts', import.meta.url),
-  ),
-  'proxied-fetch': fileURLToPath(new URL('src/node/models/proxied-fetch.ts', import.meta.url)),
-};
+const LAZY = Object.fromEntries(
+  [
+    'src/node/audio/recording.ts',
+    'src/node/audio/wav-file.ts',
+    'src/node/models/proxied-fetch.ts',
+    'src/vscode/setup-views.ts',
+    'src/vscode/vocabulary/project-vocabulary.ts',
+  ].map((file) => [path.basename(file, '.ts'), fileURLToPath(new URL(file, import.meta.url))]),
+);
 
 /** @type {import('esbuild').Plugin} */
 const lazyModules = {

@@ -24,9 +24,9 @@ export class DictationError extends Error {
   }
 }
 
-/** True if `error` is a {@link DictationError}. */
+/** True if `error` is a {@link DictationError}. By its name: parts of the product that are loaded late bring a class of their own. */
 export function isDictationError(error: unknown): error is DictationError {
-  return error instanceof DictationError;
+  return error instanceof Error && error.name === 'DictationError';
 }
 
 /** Wraps anything thrown into a {@link DictationError} of the area it came from; leaves ours as they are. */

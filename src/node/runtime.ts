@@ -19,10 +19,9 @@ import type {
 import { DictationError } from '../core/errors';
 import { type CatalogModel, slowAdvice as adviseSlow } from '../core/machine/slow-advice';
 import { isCrowded, threadBudget, type ThreadBudget } from '../core/threads';
-import { listInputDevices } from './audio/devices/list';
-import { createMicrophone, type RecorderProgram } from './audio/microphone';
+import type { RecorderProgram } from './audio/microphone';
 import { installedRecorders } from './audio/recorder-command';
-import { openWavFile, type Pace } from './audio/wav-file';
+import type { Pace } from './audio/wav-file';
 import { makeEngines } from './engine/start';
 import { batchedLog, type BatchedLog } from './log/batched-log';
 import { IdleTimer } from './idle-timer';
@@ -110,7 +109,7 @@ export class Runtime implements Disposable {
       log: this.log,
     });
     this.microphones = {
-      list: () => listInputDevices(this.log),
+      list: async () => (await import('./audio/recording')).listInputDevices(this.log),
       open: (device) => this.openMicrophone(device),
     };
     this.machine = {
@@ -136,8 +135,9 @@ export class Runtime implements Disposable {
    * @param device id of a device, empty for the system's default; by default the one of the settings
    * @throws DictationError area `microphone` if no recorder program is installed
    */
-  openMicrophone(device?: string): Promise<AudioSource> {
+  async openMicrophone(device?: string): Promise<AudioSource> {
     const settings = this.options.settings();
+    const { createMicrophone } = await import('./audio/recording');
     return createMicrophone({
       program: settings.recorder,
       device: device ?? settings.device,
@@ -149,7 +149,8 @@ export class Runtime implements Disposable {
    * @param heardUpTo sample position up to which the session is done: at `max` pace the file waits for it
    * @throws DictationError area `usage` if the file is not readable audio
    */
-  openFile(file: string, pace: Pace, heardUpTo: () => number): Promise<AudioSource> {
+  async openFile(file: string, pace: Pace, heardUpTo: () => number): Promise<AudioSource> {
+    const { openWavFile } = await import('./audio/wav-file');
     return openWavFile(file, { pace, heardUpTo });
   }
 

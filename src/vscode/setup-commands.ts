@@ -3,11 +3,8 @@ import { asDictationError } from '../core/errors';
 import type { MeasuredSpeed } from '../core/machine/recommend';
 import type { Log } from '../core/ports';
 import type { CommandHandlers } from './commands';
-import { selectMicrophone } from './microphones';
 import { downloadModels } from './model-download';
-import { ModelManager } from './model-manager';
 import { showError } from './notifications';
-import { checkSetup } from './setup';
 import type { SetupServices } from './setup-services';
 
 /** Commands that set dictation up. */
@@ -28,14 +25,16 @@ export interface SetupContext {
 const MEASURED = 'tandem.measuredSpeed';
 const WALKTHROUGH = 'start';
 
+const views = () => import('./setup-views');
+
 /** What each command that sets dictation up does. */
 export function setupHandlers(context: SetupContext): Pick<CommandHandlers, SetupCommandName> {
   const { services, log, memory, extension, busy } = context;
   const measured = () => memory.get<MeasuredSpeed>(MEASURED);
   return {
-    selectMicrophone: () => selectMicrophone(services.microphones),
-    checkSetup: () =>
-      checkSetup(services, {
+    selectMicrophone: async () => (await views()).selectMicrophone(services.microphones),
+    checkSetup: async () =>
+      (await views()).checkSetup(services, {
         busy,
         version: extension.version,
         onMeasured: (reports) => {
@@ -45,7 +44,10 @@ export function setupHandlers(context: SetupContext): Pick<CommandHandlers, Setu
           void memory.update(MEASURED, { model, msPerSecond } satisfies MeasuredSpeed);
         },
       }),
-    manageModels: () => new ModelManager({ ...services, log, measured, downloads: memory }).show(),
+    manageModels: async () => {
+      const { ModelManager } = await views();
+      await new ModelManager({ ...services, log, measured, downloads: memory }).show();
+    },
     downloadModels: async (names) => {
       try {
         await downloadModels(services.models, memory, isNames(names) ? names : undefined);
