@@ -1,6 +1,8 @@
 import type { SampleRange, Segment, Word } from '../core/model';
 import type { ModelInfo } from './model-file';
+import { joinWords } from '../core/transcript/words';
 import { SpeechClock } from './speech-clock';
+import { type Piece, splitSpaceless } from './spaceless';
 
 /** A token as the addon returns it with `format: 'detail'`; `p` is its probability. */
 export interface Token {
@@ -61,7 +63,7 @@ export function timedWords(
     }
     if (own.length > 0 && span.end > span.start) {
       segments.push({
-        text: own.map((word) => word.text).join(' '),
+        text: joinWords(own),
         range: { start: range.start + span.start, end: range.start + span.end },
       });
     }
@@ -90,9 +92,12 @@ function segmentSpans(tokens: readonly Token[], model: ModelInfo, length: number
   return last ? [...spans, { start: last.start, end: length }] : spans;
 }
 
-/** Tokens joined to words at white space, each with the mean probability of its tokens and the number of its segment. */
+/**
+ * Tokens joined to words at white space (to characters, in scripts that have none), each with the mean probability of its tokens and
+ * the number of its segment.
+ */
 function rawWords(text: string, tokens: readonly Token[], model: ModelInfo): RawWord[] {
-  const groups: { text: string; sum: number; count: number; segment: number }[] = [];
+  const groups: { text: string; tokens: Piece[]; segment: number }[] = [];
   let segment = -1;
   let fresh = true;
   for (const token of tokens) {
@@ -101,22 +106,24 @@ function rawWords(text: string, tokens: readonly Token[], model: ModelInfo): Raw
     const group = groups.at(-1);
     if (group && !fresh && !/^\s/u.test(token.text)) {
       group.text += token.text;
-      group.sum += token.p;
-      group.count += 1;
+      group.tokens.push(token);
     } else {
       if (fresh) segment += 1;
-      groups.push({ text: token.text, sum: token.p, count: 1, segment });
+      groups.push({ text: token.text, tokens: [token], segment });
     }
     fresh = false;
   }
   const words = groups.filter((group) => group.text.trim() !== '');
   // A letter of several bytes may be cut between two tokens; only the whole text has it right.
   const whole = text.split(/\s+/u).filter((word) => word !== '');
-  return words.map((group, index) => ({
-    text: (whole.length === words.length ? whole[index] : undefined) ?? group.text.trim(),
-    p: clamp(group.sum / group.count),
-    segment: group.segment,
-  }));
+  return words.flatMap((group, index) => {
+    const spelled = (whole.length === words.length ? whole[index] : undefined) ?? group.text.trim();
+    return splitSpaceless(spelled, group.tokens).map((piece) => ({
+      text: piece.text,
+      p: clamp(piece.p),
+      segment: group.segment,
+    }));
+  });
 }
 
 function confidence(tokens: readonly Token[], model: ModelInfo): number {

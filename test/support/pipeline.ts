@@ -1,7 +1,7 @@
-import { lastValueFrom, tap } from 'rxjs';
+import { lastValueFrom, map, tap } from 'rxjs';
 import { DEFAULT_LISTENING } from '../../src/core/audio/defaults';
 import { Framer } from '../../src/core/audio/framer';
-import type { ListeningWarning, TranscriptEvent } from '../../src/core/model';
+import type { Hypothesis, ListeningWarning, TranscriptEvent } from '../../src/core/model';
 import type { Engine, ListeningEngine } from '../../src/core/ports';
 import { createSession } from '../../src/core/session';
 import type { ListeningOptions, SessionEvent, SessionStats } from '../../src/core/session-types';
@@ -72,13 +72,20 @@ export function dictationOf(events: readonly SessionEvent[], stats: SessionStats
   };
 }
 
+/** What a test changes in a dictation. */
+export interface DictateOptions {
+  readonly listening?: ListeningOptions;
+  /** Puts something else in the place of what a model heard. */
+  readonly answer?: (heard: Hypothesis) => Hypothesis;
+}
+
 /** Dictates `samples` in the time of the audio: what comes out does not depend on how busy this machine is. */
 export async function dictate(
-  { fast, heavy }: Pair,
+  pair: Pair,
   samples: Float32Array,
-  listening: ListeningOptions = DEFAULT_LISTENING,
+  { listening = DEFAULT_LISTENING, answer = (heard) => heard }: DictateOptions = {},
 ): Promise<Dictation> {
-  const lockstep = new Lockstep({ fast, heavy });
+  const lockstep = new Lockstep({ fast: answering(pair.fast, answer), heavy: answering(pair.heavy, answer) });
   const whole = samples.length - (samples.length % FRAME_SAMPLES);
   const frames = new Framer().push(samples.subarray(0, whole));
   const session = createSession({
@@ -96,4 +103,25 @@ export async function dictate(
     lockstep.dispose();
   }
   return dictationOf(events, session.stats());
+}
+
+function answering(inner: ListeningEngine, answer: (heard: Hypothesis) => Hypothesis): ListeningEngine;
+function answering(inner: Engine, answer: (heard: Hypothesis) => Hypothesis): Engine;
+function answering(
+  inner: Engine & Partial<ListeningEngine>,
+  answer: (heard: Hypothesis) => Hypothesis,
+): Engine & Partial<ListeningEngine> {
+  return {
+    role: inner.role,
+    longestWindow: inner.longestWindow,
+    takesPrompts: inner.takesPrompts ?? true,
+    state$: inner.state$,
+    ...(inner.voice$ && { voice$: inner.voice$ }),
+    start: () => inner.start(),
+    reset: () => inner.reset(),
+    push: (frame) => inner.push(frame),
+    usage: () => inner.usage(),
+    dispose: () => inner.dispose(),
+    transcribe: (request) => inner.transcribe(request).pipe(map(answer)),
+  };
 }

@@ -3,6 +3,10 @@ import { normaliseWord } from '../word-comparison';
 
 /** Scripts that are written without spaces between words. */
 const SPACELESS = /[\p{Script=Han}\p{Script=Hiragana}\p{Script=Katakana}\p{Script=Thai}\p{Script=Lao}]/u;
+/** A letter of such a script; the marks that several of them share have it among their extensions. */
+const SPACELESS_LETTER = /^(?=\p{L})[\p{scx=Han}\p{scx=Hira}\p{scx=Kana}\p{scx=Thai}\p{scx=Lao}]/u;
+/** Their letters and marks, and the wide forms of others. */
+const SPACELESS_END = /[\p{scx=Han}\p{scx=Hira}\p{scx=Kana}\p{scx=Thai}\p{scx=Lao}\uff01-\uff65]$/u;
 /** Punctuation that belongs to the word before it, should an engine hand it over by itself. */
 const CLOSING = /^[.,!?;:%…、。！？；：)\]}»”’]+$/u;
 
@@ -16,13 +20,15 @@ export function isSpaceless(text: string): boolean {
   return SPACELESS.test(text);
 }
 
+/** True if `next` follows `text` without a blank: a letter of a script that uses none, behind a letter or mark of one. */
+export function runsOn(text: string, next: string): boolean {
+  return SPACELESS_END.test(text) && SPACELESS_LETTER.test(next);
+}
+
 /** Words as text: spaces between them, but not inside scripts that use none. */
 export function joinWords(words: readonly Word[]): string {
   let text = '';
-  for (const { text: word } of words) {
-    const glued = text === '' || (isSpaceless(text.slice(-1)) && isSpaceless(word.slice(0, 1)));
-    text += glued ? word : ` ${word}`;
-  }
+  for (const { text: word } of words) text += text === '' || runsOn(text, word) ? word : ` ${word}`;
   return text;
 }
 

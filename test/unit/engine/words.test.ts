@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest';
+import { joinWords } from '../../../src/core/transcript/words';
 import { draftWords, timedWords, type Token } from '../../../src/engine/words';
 
 const MODEL = { multilingual: false, languages: 1, tokenEot: 50_256, tokenTimestamp: 50_363, audioCtx: 1500 };
@@ -35,6 +36,42 @@ describe('draftWords', () => {
     expect(draftWords(' Über a', tokens, MODEL).words.map((word) => word.text)).toEqual(['Über', 'a']);
   });
 
+  it('cuts scripts without blanks into characters, each with its own probability', () => {
+    const tokens = [
+      token('今天', 0.9),
+      token('\ufffd', 0.4),
+      token('\ufffd', 0.6),
+      token('VS', 0.8),
+      token('好', 0.7),
+      token('吧', 0.3),
+    ];
+    expect(draftWords('今天用VS好吧', tokens, MODEL).words).toEqual([
+      { text: '今', p: 0.9 },
+      { text: '天', p: 0.9 },
+      // Without blanks around it, a foreign word stays with its neighbours.
+      { text: '用VS好', p: expect.closeTo((0.5 + 2 * 0.8 + 0.7) / 4) },
+      { text: '吧', p: 0.3 },
+    ]);
+  });
+
+  it.each([
+    '你好。我想说「今天」天气很好！',
+    'コードを書いて、テストをrunする。',
+    'สวัสดีครับผมชื่อ',
+    '𠮷野家で食べる',
+    'Hello, world. 再见 and bye',
+  ])('and joins %s again as it was', (text) => {
+    const tokens = text.split(/(?=\s)/u).map((word) => token(word));
+    const { words } = draftWords(text, tokens, MODEL);
+    expect(joinWords(words)).toBe(text);
+    expect(words.every(({ p }) => p === 1)).toBe(true);
+  });
+
+  it('keeps marks that combine with their letter', () => {
+    const { words } = draftWords('ที่นี่', [token('ที่นี่')], MODEL);
+    expect(words.map((word) => word.text)).toEqual(['ที่', 'นี่']);
+  });
+
   it('finds nothing in blanks and special tokens', () => {
     expect(draftWords(' ', [token(' '), EOT], MODEL)).toEqual({ words: [], segments: [], confidence: 0 });
     expect(draftWords('', [], MODEL)).toEqual({ words: [], segments: [], confidence: 0 });
@@ -52,6 +89,20 @@ describe('timedWords', () => {
     ]);
     expect(heard.words.map((word) => word.text)).toEqual(['One.', 'Two']);
     expect(heard.words[1]?.start).toBe(51_200);
+  });
+
+  it('times characters one by one, so that the front of a sentence can be committed before its end', () => {
+    const range = { start: 0, end: 32_000 };
+    const { words, segments } = timedWords(
+      '今天天气',
+      [stamp(0), token('今天天气'), stamp(100)],
+      MODEL,
+      range,
+      audio(2, [0, 2]),
+    );
+    expect(words.map((word) => word.text)).toEqual(['今', '天', '天', '气']);
+    expect(words[1]?.end).toBeLessThan(17_000);
+    expect(segments).toEqual([{ text: '今天天气', range }]);
   });
 
   it('puts words where the sound is', () => {
