@@ -39,7 +39,13 @@ export type ListeningWarning = 'quiet' | 'silent-microphone' | 'clipping';
 
 /** What the segmenter tells of utterances. Ranges include the pre-roll at the start and the hang-over at the end. */
 export type UtteranceEvent =
-  | { readonly type: 'utterance-start'; readonly utteranceId: number; readonly start: number }
+  | {
+      readonly type: 'utterance-start';
+      readonly utteranceId: number;
+      readonly start: number;
+      /** The speaker made no pause before it: the utterance before was cut here. */
+      readonly continues?: true;
+    }
   /** Every frame of an open utterance: audio known so far and how much of it was voiced (samples). */
   | {
       readonly type: 'utterance-audio';
@@ -82,6 +88,8 @@ export interface Window {
   readonly final: boolean;
   /** Opened at a pause that may turn out to be the end: its result becomes the final one if the pause holds. */
   readonly speculative?: boolean;
+  /** Its utterance goes on where the one before was cut: whatever voice it has is speech. */
+  readonly continues?: true;
 }
 
 /** One word of a hypothesis, without surrounding white space; `p` is the mean probability of its tokens, 0…1. */

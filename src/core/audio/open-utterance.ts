@@ -38,11 +38,15 @@ export class OpenUtterance {
   /** A pause was told and no resume since. */
   private pauseTold = false;
 
-  /** @param start position of its first sample, pre-roll included. */
+  /**
+   * @param start position of its first sample, pre-roll included
+   * @param continues true if the one before was cut in mid-speech where this begins
+   */
   constructor(
     private readonly id: number,
     private readonly start: number,
     private readonly options: ListeningOptions['vad'],
+    private readonly continues: boolean,
   ) {
     this.last = start;
     this.lastVoiced = start;
@@ -101,7 +105,8 @@ export class OpenUtterance {
   }
 
   startEvent(): UtteranceEvent {
-    return { type: 'utterance-start', utteranceId: this.id, start: this.start };
+    const { id, start, continues } = this;
+    return { type: 'utterance-start', utteranceId: id, start, ...(continues && { continues }) };
   }
 
   audioEvent(): UtteranceEvent {
@@ -143,7 +148,7 @@ export class OpenUtterance {
 
   /** Cuts this utterance at a boundary between its frames and returns what follows as an open utterance with id `id`. */
   splitAt(at: number, id: number): OpenUtterance {
-    const rest = new OpenUtterance(id, at, this.options);
+    const rest = new OpenUtterance(id, at, this.options, true);
     for (const frame of this.frames) if (frame.start >= at) rest.append(frame);
     rest.talking = this.talking;
     this.frames = this.frames.filter(({ start }) => start < at);

@@ -10,6 +10,11 @@ export type SegmenterOptions = ListeningOptions['vad'] & { readonly maxUtterance
 
 /** A shorter burst (a click, a knock) is no utterance, whatever the setting for the onset is. */
 const MIN_VOICED_FRAMES = 2;
+/**
+ * What follows a split should hold so much voice (256 ms): a model understands a shorter piece of a word badly. Where there is
+ * no such gap, any will do.
+ */
+const VOICED_FRAMES_AFTER_SPLIT = 8;
 /** A limit below pre-roll and so much would split single words. */
 const SHORTEST_LIMIT_AFTER_PRE_ROLL = msToSamples(1_000);
 
@@ -28,18 +33,22 @@ export class Segmenter {
   private readonly onsetFrames: number;
   private readonly preRoll: number;
   private readonly limit: number;
+  private readonly pauseSilence: number;
   private readonly endSilence: number;
   private nextId = 1;
   /** End of the last frame heard. */
   private clock: number | undefined;
   /** Audio before this belongs to an utterance already (or was never heard). */
   private free = 0;
+  /** Where the last utterance was ended although the speaker had not paused. */
+  private cutAt: number | undefined;
   private onset: { readonly start: number; readonly frames: HeardFrame[] } | undefined;
   private open: OpenUtterance | undefined;
 
   constructor(private readonly options: SegmenterOptions) {
     this.onsetFrames = Math.max(MIN_VOICED_FRAMES, options.onsetFrames);
     this.preRoll = msToSamples(options.preRollMs);
+    this.pauseSilence = msToSamples(options.pauseMs);
     this.endSilence = msToSamples(options.endMs);
     this.limit = Math.max(
       this.preRoll + SHORTEST_LIMIT_AFTER_PRE_ROLL,
@@ -80,7 +89,8 @@ export class Segmenter {
     this.onset.frames.push(heard);
     if (this.onset.frames.length < this.onsetFrames) return [];
     const start = Math.max(this.free, this.onset.start - this.preRoll);
-    const utterance = new OpenUtterance(this.nextId++, start, this.options);
+    const continues = this.cutAt !== undefined && this.onset.start - this.cutAt < this.pauseSilence;
+    const utterance = new OpenUtterance(this.nextId++, start, this.options, continues);
     for (const frame of this.onset.frames) utterance.add(frame);
     this.onset = undefined;
     this.open = utterance;
@@ -104,7 +114,10 @@ export class Segmenter {
 
   private split(utterance: OpenUtterance): UtteranceEvent[] {
     const searched = Math.min(msToSamples(this.options.splitSearchMs), Math.floor(this.limit / 2));
-    const gap = utterance.paused ? undefined : utterance.quietestGap(searched, MIN_VOICED_FRAMES);
+    const gap = utterance.paused
+      ? undefined
+      : (utterance.quietestGap(searched, VOICED_FRAMES_AFTER_SPLIT) ??
+        utterance.quietestGap(searched, MIN_VOICED_FRAMES));
     if (gap === undefined) return this.close('split');
     const rest = utterance.splitAt(gap, this.nextId);
     this.free = gap;
@@ -121,6 +134,7 @@ export class Segmenter {
     if (!utterance) return [];
     this.open = undefined;
     this.free = utterance.end;
+    this.cutAt = utterance.silence < this.pauseSilence ? utterance.end : undefined;
     return [utterance.endEvent(reason)];
   }
 }

@@ -42,6 +42,15 @@ const PHANTOMS: ReadonlySet<string> = new Set([
   'music',
   'applause',
   'silence',
+  'vielen dank',
+  'vielen dank fürs zuschauen',
+  'untertitel der amaraorgcommunity',
+  'sous-titres réalisés par la communauté damaraorg',
+  'gracias por ver el video',
+  '谢谢观看',
+  '謝謝觀看',
+  '字幕由amaraorg社区提供',
+  'ご視聴ありがとうございました',
 ]);
 
 /** What the guards know about the audio behind a text. */
@@ -53,7 +62,7 @@ export interface HeardAudio {
 
 /** True for a text that Whisper makes up over silence, however it was heard. */
 export function isPhantom(words: readonly Word[]): boolean {
-  return PHANTOMS.has(words.map((word) => normalise(word.text)).join(' '));
+  return PHANTOMS.has(joinWords(words.map((word) => ({ ...word, text: normalise(word.text) }))));
 }
 
 /** True if there is little reason to believe that somebody spoke: few voiced samples, or an unsure model. */

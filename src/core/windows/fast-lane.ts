@@ -10,6 +10,7 @@ import {
   callOnce,
   callTwice,
   free,
+  hasVoice,
   MIN_VOICED,
   pieces,
   type TranscriberEvent,
@@ -64,7 +65,7 @@ export function fastLane(options: FastLaneOptions): OperatorFunction<FastItem, T
     const refuse = ({ window, rescue }: FastItem): DropReason | undefined => {
       if (rescue) return undefined;
       if (!isUndecided(state(), window)) return 'decided';
-      if (window.voiced < MIN_VOICED) return 'little-voice';
+      if (!hasVoice(window)) return 'little-voice';
       if (isSilence(window) || newSince(asked, window) < leastNew(window)) return 'nothing-new';
       return options.mustYield() ? 'yielded' : undefined;
     };
@@ -81,7 +82,7 @@ export function fastLane(options: FastLaneOptions): OperatorFunction<FastItem, T
     // First the end, if the draft lacks it, then backwards whatever was said before the first draft.
     const rescue = (window: Window): Observable<TranscriberEvent> => {
       const unconfirmed = of<TranscriberEvent>({ type: 'unconfirmed', window });
-      if (window.voiced < MIN_VOICED) return unconfirmed;
+      if (!hasVoice(window)) return unconfirmed;
       // More than the window was heard where a split cut the utterance: which words lie behind it is only a guess.
       const end = newSince(answered, window) !== 0 ? heard(window, callTwice) : EMPTY;
       const front = defer(() => {

@@ -3,7 +3,7 @@ import type { DropReason, Hypothesis, Window } from '../model';
 import type { TranscriptState } from '../transcript/state';
 import { latestWins } from './lane';
 import { isUndecided } from './scope';
-import { type Caller, callOnce, callTwice, free, MIN_VOICED, type TranscriberEvent } from './transcriber';
+import { type Caller, callOnce, callTwice, free, hasVoice, type TranscriberEvent } from './transcriber';
 import type { SpeechEvent } from './windower';
 
 /** What the heavy lane asks of its surroundings. */
@@ -56,7 +56,7 @@ export function heavyLane(options: HeavyLaneOptions): OperatorFunction<SpeechEve
     const refuse = (window: Window): DropReason | undefined => {
       if (window.final && !window.speculative) return undefined;
       if (!isUndecided(state(), window)) return 'decided';
-      if (window.voiced < MIN_VOICED) return 'little-voice';
+      if (!hasVoice(window)) return 'little-voice';
       if (options.finalsOnly()) return 'behind';
       if (window.speculative) return pausedIn === window.utteranceId ? undefined : 'resumed';
       if (pausedIn === window.utteranceId) return 'pause';
@@ -65,7 +65,7 @@ export function heavyLane(options: HeavyLaneOptions): OperatorFunction<SpeechEve
     };
 
     const final = (window: Window): Observable<TranscriberEvent> => {
-      if (window.voiced < MIN_VOICED) return of({ type: 'unconfirmed', window });
+      if (!hasVoice(window)) return of({ type: 'unconfirmed', window });
       const guessed = speculation;
       if (
         guessed?.utteranceId === window.utteranceId &&

@@ -21,6 +21,12 @@ import type { Turn } from './turns';
 
 /** Less voiced audio than this and a model invents words. */
 export const MIN_VOICED = msToSamples(250);
+
+/** True if a window holds enough voice to be put before a model; behind a cut in mid-speech the rest of a word is enough. */
+export function hasVoice({ voiced, continues }: Pick<Window, 'voiced' | 'continues'>): boolean {
+  return continues ? voiced > 0 : voiced >= MIN_VOICED;
+}
+
 /** Time for an engine that just died to say so, before its state is asked again. */
 const SETTLE_MS = 100;
 /** Codes of failures after which a new try makes no sense: the engine has given up. */

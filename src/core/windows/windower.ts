@@ -13,6 +13,8 @@ export class Windower {
   private nextId = 1;
   /** Windows of 4,000 samples opened in the current utterance. */
   private steps = 0;
+  /** The current utterance goes on where the one before was cut. */
+  private continues = false;
 
   /** @param speculate open a speculative final window at every pause */
   constructor(private readonly speculate: boolean) {}
@@ -22,6 +24,7 @@ export class Windower {
     switch (event.type) {
       case 'utterance-start':
         this.steps = 0;
+        this.continues = event.continues === true;
         return [event];
       case 'utterance-audio':
         return [event, ...this.regular(event)];
@@ -64,6 +67,7 @@ export class Windower {
       heavy,
       final,
       ...(speculative && { speculative }),
+      ...(this.continues && { continues: true }),
     };
     return { type: 'window', window };
   }

@@ -36,7 +36,7 @@ class Player {
       const id = event.utteranceId;
       switch (event.type) {
         case 'utterance-start':
-          return [`${id} start ${event.start / F}`];
+          return [`${id} start ${event.start / F}${event.continues ? ' on' : ''}`];
         case 'utterance-pause':
           return [`${id} pause ${event.at / F}`];
         case 'utterance-resume':
@@ -132,9 +132,37 @@ describe('Segmenter', () => {
       '1 pause 443',
       '1 resume 449',
       '1 end 0..420 speech to 417 voiced 417 split',
-      '2 start 420',
+      '2 start 420 on',
       '2 end 420..479 speech to 479 voiced 50 stop',
     ]);
+  });
+
+  it('leaves at least a quarter of a second of voice behind a split, if there is such a gap', () => {
+    // The quietest gap lies 3 frames of voice before the limit, a louder one 20 before.
+    const player = new Player().play(
+      [440, 0.9],
+      [5, 0.3, { peak: 0.1 }],
+      [14, 0.9],
+      [5, 0.3, { peak: 0.01 }],
+      [6, 0.9],
+    );
+    const [second] = player.take(player.segmenter.finish()).events.slice(-2);
+    expect(second).toBe('2 start 442 on');
+    const only = new Player().play([460, 0.9, { peak: 0.9 }], [4, 0.3, { peak: 0.01 }], [7, 0.9]);
+    expect(only.take(only.segmenter.finish()).events.at(-1)).toMatch(/^2 end .* voiced \d+ stop$/);
+  });
+
+  it('knows speech that goes on where the speaker was cut off', () => {
+    const player = new Player().play([30, 0.9]);
+    player.take(player.segmenter.endNow()).play([4, 0.9], [30, 0.1], [5, 0.9], [30, 0.1]);
+    expect(player.events.filter((event) => event.includes('start'))).toEqual([
+      '1 start 0',
+      '2 start 30 on',
+      '3 start 52',
+    ]);
+    const paused = new Player().play([30, 0.9], [8, 0.1]);
+    paused.take(paused.segmenter.endNow()).play([4, 0.9]);
+    expect(paused.events.at(-1)).toBe('2 start 38');
   });
 
   it('splits right here when the limit falls into a pause', () => {
@@ -170,7 +198,7 @@ describe('Segmenter', () => {
     expect(player.events).toEqual([
       '1 start 0',
       '1 end 0..10 speech to 10 voiced 10 silence',
-      '2 start 10',
+      '2 start 10 on',
       '2 end 10..15 speech to 15 voiced 5 stop',
     ]);
     expect(player.segmenter.endNow()).toEqual([]);

@@ -416,6 +416,17 @@ describe('what heavy does not hear', () => {
     expect(outcome.commits.at(-1)?.verified).toBe(false);
   });
 
+  it('but the rest of a word behind a cut is always heard, however short it is', () => {
+    const said = [
+      ...say('one two three four', 500),
+      { text: 'five', start: samples(1_900), end: samples(2_200) },
+    ];
+    const outcome = play({ said, at: { 2_010: ({ session }) => session.confirmNow() } });
+    expectSound(outcome);
+    expect(outcome.commits.filter(({ final }) => final)).toHaveLength(2);
+    expect(outcome.text).toBe('one two three four five');
+  });
+
   it('because it was too short is never asked for', () => {
     const outcome = play({ said: [{ text: 'tick', start: samples(500), end: samples(600) }] });
     expectSound(outcome);
