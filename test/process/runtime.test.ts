@@ -1,10 +1,15 @@
 import { mkdtempSync, rmSync } from 'node:fs';
 import os from 'node:os';
 import path from 'node:path';
-import { lastValueFrom } from 'rxjs';
+import { lastValueFrom, tap, toArray } from 'rxjs';
 import { afterAll, beforeAll, expect, it } from 'vitest';
+import { DEFAULT_LISTENING } from '../../src/core/audio/defaults';
+import { wordErrors } from '../../src/core/measure/wer';
+import { createSession } from '../../src/core/session';
 import { Runtime } from '../../src/node/runtime';
 import { REPOSITORY, survivors } from '../support/cli';
+import { recording } from '../support/engines';
+import { dictationOf } from '../support/pipeline';
 
 const silent = () => undefined;
 let modelsDir: string;
@@ -61,4 +66,47 @@ it('measures both models on the bundled recording, whose words they hear', async
   } finally {
     await runtime.dispose();
   }
+});
+
+it('releases the models after a dictation; the next one starts at once and loses no word while they load', async () => {
+  const runtime = newRuntime();
+  const { text } = recording('t09');
+  /** One dictation at the pace of speech, as a microphone would have it. */
+  const dictated = async () => {
+    const { engines } = await runtime.prepare();
+    const pids = [engines.fast, engines.heavy].map((engine) => (engine as { pid?: number }).pid ?? 0);
+    const file = path.join(REPOSITORY, 'test/fixtures/recordings/t09.wav');
+    const source = await runtime.openFile(file, 'realtime', () => Infinity);
+    let framesBeforeReady = 0;
+    let ready = false;
+    const watching = engines.fast.state$.subscribe(({ phase }) => (ready ||= phase === 'ready'));
+    const frames$ = source.frames$.pipe(
+      tap(() => {
+        if (!ready) framesBeforeReady += 1;
+      }),
+    );
+    const session = createSession({
+      source: { name: source.name, frames$ },
+      engines,
+      language: 'en',
+      listening: DEFAULT_LISTENING,
+    });
+    const events = await lastValueFrom(runtime.during(session.events$).pipe(toArray()));
+    watching.unsubscribe();
+    return { engines, pids, framesBeforeReady, heard: dictationOf(events, session.stats()) };
+  };
+  const first = await dictated();
+  expect(wordErrors(text, first.heard.text).errors).toBe(0);
+  // Completes when the engine is disposed, which only the idle time can have done here.
+  await Promise.all([lastValueFrom(first.engines.fast.state$), lastValueFrom(first.engines.heavy.state$)]);
+  expect(await survivors(first.pids)).toEqual([]);
+
+  const second = await dictated();
+  expect(second.pids).not.toContain(0);
+  expect(second.pids.some((pid) => first.pids.includes(pid))).toBe(false);
+  expect(second.framesBeforeReady).toBeGreaterThan(0);
+  expect(wordErrors(text, second.heard.text).errors).toBe(0);
+  expect(second.heard.stats.unverified).toBe(0);
+  await runtime.dispose();
+  expect(await survivors(second.pids)).toEqual([]);
 });
