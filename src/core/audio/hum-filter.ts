@@ -1,13 +1,21 @@
 import { SAMPLE_RATE } from '../units';
+import { rmsOf } from './levels';
 
 /** Mains of the world, Hz, and how many harmonics transformers and rectifiers add that are loud enough to matter. */
 const MAINS_HZ = [50, 60];
 const HARMONICS = 7;
-/**
- * Width of a notch at −3 dB, Hz: wider than grids stray (0.02 Hz, times the harmonic), so narrow that the
- * harmonics of a voice pass it without a trace: no vowel holds its pitch that still.
- */
+/** Width of a notch at −3 dB, Hz: wider than grids stray (0.02 Hz, times the harmonic), and as narrow as that allows. */
 const BANDWIDTH_HZ = 1;
+
+/** Stretches looked at for the quietest moment: the frames of two seconds hold a pause between words. */
+const WATCHED_FRAMES = 64;
+/** Before so many frames (a second) nothing is said of them: somebody may be in the middle of a vowel. */
+const FEWEST_FRAMES = 32;
+/** Quieter hum (−60 dB of full scale) disturbs nobody. */
+const AUDIBLE = 0.001;
+/** There is hum if even the quietest moments lose half of their level to the notches; it is gone when they lose next to nothing. */
+const PRESENT = 2;
+const GONE = 1.25;
 
 /** One second-order notch in transposed direct form II; coefficients as in Robert Bristow-Johnson's cookbook. */
 class Notch {
@@ -40,19 +48,47 @@ class Notch {
   }
 }
 
+/** The quietest of the last frames. */
+class Floor {
+  private levels: number[] = [];
+
+  /** Takes the level of the next frame; 0 while too few are known. */
+  push(level: number): number {
+    this.levels.push(level);
+    if (this.levels.length > WATCHED_FRAMES) this.levels.shift();
+    return this.levels.length < FEWEST_FRAMES ? 0 : Math.min(...this.levels);
+  }
+}
+
 /**
- * Takes mains hum out of the signal: a comb of notches at 50 and 60 Hz and their harmonics. Hum hides the low half of speech from a
- * model, and leaves the automatic gain no room.
+ * Takes mains hum out of the signal, where there is any: a comb of notches at 50 and 60 Hz and their harmonics. Hum hides the low half of
+ * speech from a model, and leaves the automatic gain no room. Always on, the notches would ring with every voice that holds a
+ * pitch near one of them; so the signal passes untouched until its quietest moments turn out to be hum.
  */
 export class HumFilter {
   private readonly notches = MAINS_HZ.flatMap((hertz) =>
     Array.from({ length: HARMONICS }, (_, index) => new Notch(hertz * (index + 1))),
   );
+  private readonly before = new Floor();
+  private readonly after = new Floor();
+  private active = false;
 
-  /** Filters the next samples of the stream; returns new ones. */
+  /** Filters the next frame of the stream; returns new samples. On and off go over the length of a frame. */
   apply(samples: Float32Array): Float32Array {
-    const output = Float64Array.from(samples);
-    for (const notch of this.notches) notch.apply(output);
-    return Float32Array.from(output);
+    const filtered = Float64Array.from(samples);
+    for (const notch of this.notches) notch.apply(filtered);
+    const output = Float32Array.from(filtered);
+    const from = this.active ? 1 : 0;
+    this.watch(this.before.push(rmsOf(samples)), this.after.push(rmsOf(output)));
+    const to = this.active ? 1 : 0;
+    if (from === 1 && to === 1) return output;
+    return samples.map((sample, i) => {
+      const share = from + ((to - from) * i) / samples.length;
+      return share * (output[i] ?? 0) + (1 - share) * sample;
+    });
+  }
+
+  private watch(before: number, after: number): void {
+    this.active = before > AUDIBLE && before > after * (this.active ? GONE : PRESENT);
   }
 }

@@ -123,13 +123,6 @@ describe('Conditioner', () => {
     },
   );
 
-  it.each([85, 110, 130, 175, 230, 330, 1_000])('lets a voice at %i Hz through as it is', (hertz) => {
-    const heard = condition(framesOf([tone(0.1, hertz), 2]));
-    const last = heard.slice(-31).map(({ level }) => level.peak / level.gain);
-    expect(Math.max(...last)).toBeGreaterThan(0.1 * 0.98);
-    expect(Math.max(...last)).toBeLessThan(0.1 * 1.02);
-  });
-
   it('meters before and after the gain', () => {
     const level = condition(framesOf([tone(0.1, 440), 3])).at(-1)?.level;
     expect(level?.inputPeak).toBeCloseTo(0.1, 2);
