@@ -12,6 +12,8 @@ import { recording } from './recordings';
 /** Models load in a second; a loaded two-core machine gets all the time it may need. */
 const PATIENCE_MS = 120_000;
 const KEY = 'Shift+Alt+v';
+/** As most keyboards are set up. */
+const KEY_REPEAT_MS = 33;
 
 /** Makes the page note all that is handed to screen readers, from now on. */
 const LISTEN = `(() => {
@@ -106,6 +108,30 @@ describe('keys and a screen reader, in the window', function () {
     await sleep(500);
     await page.keyboard.press(KEY);
     await until(page, 'the end', ({ status }) => status.includes('is off'), PATIENCE_MS);
+  });
+
+  it('listens as long as its key is held', async () => {
+    const { page, microphone } = host;
+    const { keyboard } = page;
+    await sleep(1_000); // so that the press is not taken for a repeat
+    const before = await until(page, 'nothing listens', ({ status }) => status.includes('is off'));
+    for (const key of ['Shift', 'Alt', 'v']) await keyboard.down(key);
+    // Not awaited one by one: what a slow machine delays must still come at the pace of a keyboard.
+    const repeating = setInterval(() => void keyboard.down('v').catch(() => undefined), KEY_REPEAT_MS);
+    try {
+      await until(page, 'listening', ({ status }) => /listens(?! while)/.test(status), PATIENCE_MS);
+      await microphone.play(wav);
+    } finally {
+      clearInterval(repeating);
+      for (const key of ['v', 'Alt', 'Shift']) await keyboard.up(key);
+    }
+    const { document } = await until(
+      page,
+      'the end, since the key was let go',
+      (now) => now.status.includes('is off') && now.document.length > before.document.length,
+      PATIENCE_MS,
+    );
+    assert.ok(wordErrors(text, document.slice(before.document.trimEnd().length)).rate < 0.5, document);
   });
 
   it('confirms at once when asked to, and stops by itself after the silence that is set', async () => {

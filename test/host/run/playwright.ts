@@ -19,7 +19,13 @@ export interface Browser {
 
 export interface Page {
   readonly mouse: { move(x: number, y: number): Promise<void> };
-  readonly keyboard: { press(key: string): Promise<void>; type(text: string): Promise<void> };
+  readonly keyboard: {
+    press(key: string): Promise<void>;
+    type(text: string): Promise<void>;
+    /** Once more while a key is down: it repeats, as a held one does. */
+    down(key: string): Promise<void>;
+    up(key: string): Promise<void>;
+  };
   goto(url: string): Promise<unknown>;
   setViewportSize(size: { width: number; height: number }): Promise<void>;
   locator(selector: string): Locator;
