@@ -66,12 +66,12 @@ describe('names of the project', () => {
   });
 
   it('are written as the files of the workspace write them, and ordinary sentences stay', async () => {
-    await write('names/tsconfig.json', '{}');
+    await write('names/userSettings.json', '{}');
     await openFile('users.ts', SOURCE);
     await begin();
     assert.equal(said('Call get user by id here.'), 'Call getUserById here.');
     assert.equal(said('The use effect hook runs twice.'), 'The useEffect hook runs twice.');
-    assert.equal(said('See tsconfig dot json.'), 'See tsconfig.json.');
+    assert.equal(said('See user settings dot json.'), 'See userSettings.json.');
     for (const sentence of ['We get the user by the door.', 'The account was hard to load, I think.'])
       assert.equal(said(sentence), sentence);
     assert.equal(said('get user by id', { ...COMMENT, before: '', position: 'code' }), 'getUserById');
@@ -115,21 +115,24 @@ describe('names of the project', () => {
   it('follow files that come, change, are renamed and deleted', async () => {
     await openFile('users.ts', SOURCE);
     await begin();
-    assert.equal(said('Call parse invoice here.'), 'Call parse invoice here.');
-    await write('names/billing.ts', 'export const parseInvoice = 1;\n');
-    await settled('Call parse invoice here.', 'Call parseInvoice here.');
-    await write('names/billing.ts', 'export const parseReceipt = 1;\n');
-    await settled('Call parse receipt here.', 'Call parseReceipt here.');
-    await settled('Call parse invoice here.', 'Call parse invoice here.');
-    assert.equal(said('See billing dot ts.'), 'See billing.ts.');
+    assert.equal(
+      said('The function parse invoice returns null.'),
+      'The function parse invoice returns null.',
+    );
+    await write('names/billingReport.ts', 'export const parseInvoice = 1;\n');
+    await settled('The function parse invoice returns null.', 'The function parseInvoice returns null.');
+    await write('names/billingReport.ts', 'export const parseReceipt = 1;\n');
+    await settled('The function parse receipt returns null.', 'The function parseReceipt returns null.');
+    await settled('The function parse invoice returns null.', 'The function parse invoice returns null.');
+    assert.equal(said('See billing report dot ts.'), 'See billingReport.ts.');
     const edit = new vscode.WorkspaceEdit();
-    edit.renameFile(uriOf('names/billing.ts'), uriOf('names/accounting.ts'));
+    edit.renameFile(uriOf('names/billingReport.ts'), uriOf('names/yearlyAccounts.ts'));
     assert.ok(await vscode.workspace.applyEdit(edit));
-    await settled('See accounting dot ts.', 'See accounting.ts.');
-    await settled('See billing dot ts.', 'See billing dot ts.');
-    assert.equal(said('Call parse receipt here.'), 'Call parseReceipt here.');
+    await settled('See yearly accounts dot ts.', 'See yearlyAccounts.ts.');
+    await settled('See billing report dot ts.', 'See billing report.ts.');
+    assert.equal(said('The function parse receipt returns null.'), 'The function parseReceipt returns null.');
     await remove('names');
-    await settled('Call parse receipt here.', 'Call parse receipt here.');
+    await settled('The function parse receipt returns null.', 'The function parse receipt returns null.');
   });
 
   it('follow what is typed and not saved', async () => {
@@ -146,18 +149,25 @@ describe('names of the project', () => {
     await write('names/data.ts', `${'const dropTable=1;'.repeat(500)}\n`);
     await openFile('users.ts', SOURCE);
     await begin();
-    for (const sentence of ['Call parse invoice here.', 'Call parse receipt here.', 'Call drop table here.'])
+    for (const sentence of [
+      'The function parse invoice returns null.',
+      'The function parse receipt returns null.',
+      'The function drop table returns null.',
+    ])
       assert.equal(said(sentence), sentence);
     await write('.gitignore', '\n');
-    await settled('Call parse invoice here.', 'Call parseInvoice here.');
+    await settled('The function parse invoice returns null.', 'The function parseInvoice returns null.');
   });
 
   it('of open files only, or none, if so set', async () => {
-    await write('names/billing.ts', 'export const parseInvoice = 1;\n');
+    await write('names/billingReport.ts', 'export const parseInvoice = 1;\n');
     await openFile('users.ts', SOURCE);
     scope = 'openFiles';
     await begin();
-    assert.equal(said('Call parse invoice here.'), 'Call parse invoice here.');
+    assert.equal(
+      said('The function parse invoice returns null.'),
+      'The function parse invoice returns null.',
+    );
     assert.equal(said('Call get user by id here.'), 'Call getUserById here.');
     scope = 'off';
     service.update();
@@ -165,7 +175,7 @@ describe('names of the project', () => {
     assert.equal(service.glossary().includes('getUserById'), false);
     scope = 'workspace';
     service.update();
-    await settled('Call parse invoice here.', 'Call parseInvoice here.');
+    await settled('The function parse invoice returns null.', 'The function parseInvoice returns null.');
   });
 
   it('and words of the user come from the settings and from the project, and can be taken back', async () => {
