@@ -50,7 +50,10 @@ function scenario(said: readonly SpokenWord[], on: Machine): Scenario {
   let heavyCalls = 0;
   let heavyAnswers = 0;
   // With one model nobody is left to ask for words that it failed to hear.
-  const heavyFails = on.strategy === 'single' ? [false] : on.heavyFails;
+  const alone = on.strategy === 'single';
+  const heavyFails = alone ? [false] : on.heavyFails;
+  // Both deaths would be that one model's, and a call is made twice, not three times.
+  const crashFastAt = alone && on.crashHeavyAt !== null ? null : on.crashFastAt;
   const { strategy, agreement, speculate, yieldToFinal, skipConfirmAbove } = on;
   const pick = <T>(list: readonly T[], index: number): T => list[index % list.length] as T;
   return {
@@ -64,7 +67,7 @@ function scenario(said: readonly SpokenWord[], on: Machine): Scenario {
       answer: (_, heard) => (pick(heavyFails, heavyAnswers++) ? fakeError('engine-failed') : heard),
     },
     at: {
-      ...(on.crashFastAt !== null && { [on.crashFastAt]: ({ fast }) => fast.crash(800) }),
+      ...(crashFastAt !== null && { [crashFastAt]: ({ fast }) => fast.crash(800) }),
       ...(on.crashHeavyAt !== null && { [on.crashHeavyAt]: ({ heavy }) => heavy.crash(1_300) }),
     },
     untilMs: 400_000,
