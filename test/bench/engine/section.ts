@@ -7,6 +7,7 @@ import { builtVariants, thisMachine } from '../../../src/engine/native';
 import { pickVariant } from '../../../src/engine/cpu-levels';
 import { audioContext } from '../../../src/engine/params';
 import { type ModelShape, type WeightKind, randomModel } from '../../support/random-model';
+import { builtPlainAddon } from '../plain';
 import { type Row, median, row } from '../results';
 import type { BenchContext, Section } from '../section';
 import type { Job, Measurement } from './job';
@@ -38,9 +39,12 @@ export const engine: Section = {
   about: 'time of the speech engine, against a plain npm install of smart-whisper',
   async run(context) {
     const rows = [row('engine.load_average', os.loadavg()[0] ?? NaN, 'processes')];
-    const plain = await plainAddon(context);
+    // Compiling it takes minutes: not for a first look.
+    const plain = context.quick ? builtPlainAddon(context.root) : await plainAddon(context);
     const ours = bestAddon(context);
-    for (const kind of ['f16', 'q8_0'] as const) rows.push(...(await compare(context, kind, plain, ours)));
+    if (plain === undefined) context.say('without the plain build of smart-whisper: a full run compiles it');
+    for (const kind of ['f16', 'q8_0'] as const)
+      if (plain !== undefined) rows.push(...(await compare(context, kind, plain, ours)));
     rows.push(...(await shortWindow(context, ours, 'tiny.en', 1)));
     rows.push(...(await shortWindow(context, ours, 'small.en', 1)));
     rows.push(...(await shortWindow(context, ours, 'small.en', 2)));

@@ -1,4 +1,4 @@
-import { existsSync, mkdirSync, copyFileSync, writeFileSync } from 'node:fs';
+import { mkdirSync, copyFileSync, writeFileSync } from 'node:fs';
 import os from 'node:os';
 import path from 'node:path';
 import { DisposalList } from '../../../src/core/lifetime';
@@ -8,6 +8,7 @@ import { writeCharts } from '../chart';
 import { dictated, type Measured, watched } from '../dictation';
 import { type BenchEngines, costed, type CostedOptions, startPair, startSingle } from '../models';
 import { naiveDictation } from '../naive';
+import { builtPlainAddon } from '../plain';
 import { type Playlist, playlist, wavBytes } from '../playlist';
 import type { BenchContext, Section } from '../section';
 import { charts, rows, type Runs } from './rows';
@@ -97,8 +98,8 @@ async function measured(
 
 /** The addon that a plain `npm install` makes, laid out as the product lays out its own; undefined if it was never built. */
 function plainNativeDir(root: string): string | undefined {
-  const addon = path.join(root, '.cache/native/plain-0.8.1/build/Release/smart-whisper.node');
-  if (!existsSync(addon)) return undefined;
+  const addon = builtPlainAddon(root);
+  if (addon === undefined) return undefined;
   const folder = path.join(root, 'out', 'bench', 'plain-native');
   // The lowest level of this platform: the plain build uses no more.
   const level = process.arch === 'x64' ? '-baseline' : '';
