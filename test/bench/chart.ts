@@ -19,9 +19,9 @@ export interface Chart {
   readonly goalX?: number;
 }
 
-const WIDTH = 720;
+const WIDTH = 920;
 const HEIGHT = 320;
-const MARGIN = { left: 64, right: 16, top: 40, bottom: 48 };
+const MARGIN = { left: 64, right: 216, top: 40, bottom: 48 };
 const TICKS = 5;
 /** Legend lines, px. */
 const LINE = 18;
@@ -79,13 +79,14 @@ function draw(chart: Chart): string {
       ? ''
       : `<line x1="${px(goalX)}" x2="${px(goalX)}" y1="${py(0)}" y2="${py(yMost)}" stroke="#888" stroke-dasharray="4 4"/>`;
   const curves = series.map(({ points }, index) => {
-    const path = points.map(([x, y]) => `${px(x)},${py(y)}`).join(' ');
+    const path = within(points, xMost)
+      .map(([x, y]) => `${px(x)},${py(y)}`)
+      .join(' ');
     return `<polyline points="${path}" fill="none" stroke="${colour(index)}" stroke-width="2"/>`;
   });
   const legend = series.map(({ name }, index) => {
-    const y = HEIGHT - MARGIN.bottom - LINE * (series.length - index);
-    const x = WIDTH - MARGIN.right - 8;
-    return `<text x="${x}" y="${y}" text-anchor="end" fill="${colour(index)}">${escaped(name)}</text>`;
+    const x = WIDTH - MARGIN.right + LINE;
+    return `<text x="${x}" y="${MARGIN.top + LINE * (index + 1)}" fill="${colour(index)}">${escaped(name)}</text>`;
   });
   return [
     `<text x="${MARGIN.left}" y="24" font-size="15">${escaped(chart.title)}</text>`,
@@ -96,6 +97,16 @@ function draw(chart: Chart): string {
     ...curves,
     ...legend,
   ].join('\n');
+}
+
+/** The part of a curve up to `xMost`, to where it crosses that edge. */
+function within(points: Series['points'], xMost: number): Series['points'] {
+  const beyond = points.findIndex(([x]) => x > xMost);
+  const [last, next] = [points[beyond - 1], points[beyond]];
+  if (beyond < 0 || !next) return points;
+  if (!last) return [];
+  const share = (xMost - last[0]) / (next[0] - last[0]);
+  return [...points.slice(0, beyond), [xMost, last[1] + share * (next[1] - last[1])]];
 }
 
 /** The next number of the form 1, 2, 2.5, 5 or 10 × 10ⁿ. */

@@ -210,7 +210,7 @@ function chart(
         streamed.map(({ wer }) => wer.errors),
       ),
       curve(
-        'heavy model given each utterance whole',
+        'heavy model, utterances whole',
         whole.map(({ errors }) => errors),
       ),
     ],

@@ -70,16 +70,24 @@ describe('charts', () => {
         title: 'a < b',
         x: 'ms',
         y: '%',
-        series: [distribution('first', [30, 10, 20]), distribution('second', [500])],
+        series: [
+          distribution('first', [30, 10, 20]),
+          distribution('second', [50, 150]),
+          distribution('beyond', [500]),
+        ],
         xMost: 100,
         goalX: 50,
       },
     ]);
     expect(svg).toContain('a &lt; b');
-    for (const name of ['first', 'second']) expect(svg).toContain(`>${name}<`);
+    for (const name of ['first', 'second', 'beyond']) expect(svg).toContain(`>${name}<`);
     expect(svg).toContain('stroke-dasharray');
-    const points = [...svg.matchAll(/points="([^"]*)"/g)].flatMap(([, list = '']) => list.split(' '));
-    expect(points).toHaveLength(4);
+    const points = [...svg.matchAll(/points="([^"]*)"/g)].flatMap(([, list = '']) =>
+      list === '' ? [] : list.split(' '),
+    );
+    // Three, one and where the second curve leaves the chart, none.
+    expect(points).toHaveLength(5);
+    expect(points[4]).toBe('704.0,98.0');
     for (const point of points) {
       const [x = NaN, y = NaN] = point.split(',').map(Number);
       expect(x).toBeGreaterThanOrEqual(64);
