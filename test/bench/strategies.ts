@@ -19,8 +19,8 @@ const PERCENT = 100;
 const MS_PER_SECOND = 1_000;
 
 /**
- * What calls take where a model has both cores to itself, ms: as for one core each, but for the speed-up by a second thread
- * that the section `engine` finds for models of these sizes.
+ * What calls take where a model has both cores to itself, ms: as for one core each, but for the speed-up by a second thread.
+ * That is assumed, not measured: the encoder of a small model gains more by it than that of a tiny one, neither all of it.
  */
 const TWO_THREADS: CallCost = (role, seconds) => TWO_CORES(role, seconds) / (role === 'fast' ? 1.3 : 1.6);
 
