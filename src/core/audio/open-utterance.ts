@@ -8,6 +8,14 @@ import { FRAME_SAMPLES, msToSamples } from '../units';
  */
 const GAP_FRAMES_EACH_SIDE = 3;
 
+/**
+ * Weight of the nth of the frames around a possible split: 1, 2, 3, 3, 2, 1. The nearer, the more it counts, so that a gap of a single
+ * frame is cut at that frame, and not within reach of it, in the word beside.
+ */
+function nearness(n: number): number {
+  return Math.min(n + 1, 2 * GAP_FRAMES_EACH_SIDE - n);
+}
+
 /** What is known of one frame when the detector has spoken. */
 export interface HeardFrame {
   /** Sample position of its first sample; never before the end of the frame before it. */
@@ -140,7 +148,7 @@ export class OpenUtterance {
         around.length === 2 * GAP_FRAMES_EACH_SIDE &&
         this.voiced - voicedAfter >= minVoiced &&
         (voicedAfter === 0 || voicedAfter >= minVoiced);
-      const loudness = around.reduce((sum, { peak }) => sum + peak, 0);
+      const loudness = around.reduce((sum, { peak }, n) => sum + peak * nearness(n), 0);
       if (allowed && (!best || loudness < best.loudness)) best = { at: frame.start, loudness };
     }
     return best?.at;
