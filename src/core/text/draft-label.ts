@@ -2,6 +2,8 @@
 
 const NO_BREAK_SPACE = '\u00a0';
 const ELLIPSIS = '…';
+/** Stands for line breaks, which a decoration cannot show. */
+const LINE_BREAK = ' ↵ ';
 /** A word that is longer than this share of the room is cut inside rather than left out. */
 const LONGEST_WORD_SHARE = 0.5;
 
@@ -23,11 +25,11 @@ export function draftRoom(column: number, longest: number, lineWidth: number = U
 
 /**
  * `text` as it is shown beside the anchor: one line (decorations cannot break), white space as no-break spaces (others
- * would collapse), no control characters, and of a long draft its tail, at most `columns` characters, cut between words:
+ * would collapse), a sign for line breaks, no control characters, and of a long draft its tail, at most `columns` characters, cut between words:
  * the newest words are what the speaker looks at.
  */
 export function draftLabel(text: string, columns: number): string {
-  const line = [...text.replace(/[\s\p{Cc}]+/gu, ' ')];
+  const line = [...text.replace(/\s*\n\s*/gu, LINE_BREAK).replace(/[\s\p{Cc}]+/gu, ' ')];
   const shown = line.length <= columns ? line : [ELLIPSIS, ...tailOf(line, columns - 1)];
   return shown.join('').replaceAll(' ', NO_BREAK_SPACE);
 }

@@ -1,5 +1,6 @@
 import assert from 'node:assert/strict';
 import type * as vscode from 'vscode';
+import type { Wording } from '../../../src/core/text/wording';
 import { DraftView } from '../../../src/vscode/draft-view';
 import type { GhostSteps } from '../../../src/vscode/ghost-steps';
 import type { Obstacle } from '../../../src/vscode/target';
@@ -19,8 +20,8 @@ export class Dictation {
   private readonly view = new DraftView(() => 100);
   private readonly done: Promise<void>;
 
-  constructor(editor: vscode.TextEditor, inline?: GhostSteps) {
-    this.take = new Take(editorTarget(editor, { view: this.view, inline }), {
+  constructor(editor: vscode.TextEditor, inline?: GhostSteps, wording?: Wording) {
+    this.take = new Take(editorTarget(editor, { view: this.view, inline, ...(wording && { wording }) }), {
       changed: () => undefined,
       problem: (error) => assert.fail(error),
       unsaved: (text) => this.unsaved.push(text),

@@ -9,8 +9,9 @@ describe('draftLabel', () => {
     expect(draftLabel(' add a test', 20)).toBe('\u00a0add\u00a0a\u00a0test');
   });
 
-  it('is one line without control characters', () => {
-    expect(plain(draftLabel('a\r\nb\tc\u0007d', 20))).toBe('a b c d');
+  it('is one line without control characters, line breaks shown as a sign', () => {
+    expect(plain(draftLabel('a\r\nb\tc\u0007d', 20))).toBe('a ↵ b c d');
+    expect(plain(draftLabel('one\n\n  // two', 20))).toBe('one ↵ // two');
   });
 
   it('shows the tail of a long draft, cut between words', () => {
