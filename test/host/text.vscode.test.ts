@@ -94,10 +94,10 @@ describe('heard text becomes written text', () => {
     const editor = await openFile('two.ts', 'value;\n// see\n');
     editor.selections = [new vscode.Selection(0, 5, 0, 5), new vscode.Selection(1, 6, 1, 6)];
     dictateInto(editor);
-    dictation.session.commit(1, 'plus dash', { final: false });
+    dictation.session.commit(1, 'star', { final: false });
     dictation.session.commit(1, 'x', { final: true });
     await dictation.end();
-    assert.equal(editor.document.getText(), 'value + -x;\n// see plus dash x\n');
+    assert.equal(editor.document.getText(), 'value * x;\n// see star x\n');
   });
 
   it('a new line in a comment goes on with its prefix, with the line ends of the file', async () => {
