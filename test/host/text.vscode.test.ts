@@ -183,6 +183,7 @@ describe('heard text becomes written text', () => {
     dictateInto(editor);
     dictation.session.commit(1, 'One.');
     await dictation.end();
+    await dictation.dispose();
     await type(' and');
     dictateInto(editor);
     dictation.session.commit(1, 'The rest.');
