@@ -48,8 +48,13 @@ export function joinTexts(pieces: readonly string[]): string {
 export function joinHeard(first: string, second: string): string {
   if (first === '' || second.trim() === '') return first === '' ? second : first;
   const [head, tail] = [first.trimEnd(), second.trimStart()];
-  const unspaced = UNSPACED.test(lastChar(head)) && UNSPACED.test(firstChar(tail));
+  const unspaced = endsUnspaced(head) && UNSPACED.test(firstChar(tail));
   return unspaced ? head + tail : `${first} ${tail}`;
+}
+
+/** True if a text ends in a script that is written without blanks between words. */
+export function endsUnspaced(text: string): boolean {
+  return UNSPACED.test(lastChar(text.trimEnd()));
 }
 
 function needsLead(text: string, before: string): boolean {

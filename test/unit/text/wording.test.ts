@@ -92,6 +92,15 @@ describe('an utterance in pieces', () => {
     expect(heard.take(0, true, () => place)).toBeUndefined();
   });
 
+  it('holds nothing back in a script without blanks, and puts none between its pieces', () => {
+    const rules = wording({ language: 'zh' });
+    const heard = new HeardText(rules);
+    heard.update({ utteranceId: 1, text: '你好', final: false, replacedDraft: '' }, NOTHING_PENDING);
+    expect(heard.take(1, false, () => at(''))?.stretch.heard).toBe('你好');
+    expect(heard.parts()).toEqual([]);
+    expect(dictate(['你好', '世界。', '好'], at(''), rules)).toBe('你好世界。好');
+  });
+
   it('gives the carry to its own utterance only', () => {
     const rules = wording();
     const heard = new HeardText(rules);

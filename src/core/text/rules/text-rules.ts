@@ -4,7 +4,7 @@ import { splitHeard, WordView } from './heard';
 import type { Piece } from './pieces';
 import { renderPieces } from './render';
 import { lastLine, scan } from './scan';
-import { joinHeard } from '../spacing';
+import { endsUnspaced, joinHeard } from '../spacing';
 import { NOTHING_CARRIED, type Carry, type RuledText, type TextContext, type TextRuleOptions } from './types';
 
 /** Decided words that are carried along, so that what follows is read in their light. */
@@ -85,6 +85,14 @@ export class TextRules {
     const text = joinHeard(carry.pending, heard);
     if (final) {
       return { stretch: { said: carry.said, heard: text, following: '', final }, carry: NOTHING_CARRIED };
+    }
+    if (endsUnspaced(text)) {
+      // Without blanks there is no word to wait for: nothing that comes changes what stands there.
+      const said = lastWords(joinHeard(carry.said, text));
+      return {
+        stretch: { said: carry.said, heard: text, following: '', final },
+        carry: { said, pending: '' },
+      };
     }
     const { view, pieces } = this.read(
       { said: carry.said, heard: text, following: '', final },
