@@ -41,6 +41,8 @@ import type { DictationServices } from './vscode/services';
 import type { Settings } from './vscode/setting-list';
 import { listeningOptions, readSettings, settingChanges } from './vscode/settings';
 import { setupHandlers } from './vscode/setup-commands';
+import { UtteranceLog } from './vscode/voice/utterance-log';
+import { VoiceControl } from './vscode/voice/voice-control';
 import { StatusBar } from './vscode/status-bar';
 import type { StatusInput } from './vscode/status-view';
 import { VocabularyService } from './vscode/vocabulary/vocabulary-service';
@@ -93,6 +95,8 @@ export function activate(context: vscode.ExtensionContext): void {
   const status = started.add(new StatusBar(computer));
   const mark = started.add(new AnchorMark(vscode.Uri.joinPath(context.extensionUri, 'media')));
   const announcer = started.add(new Announcer());
+  const voice = started.add(new VoiceControl(readSettings));
+  const utterances = started.add(new UtteranceLog());
   const offer = new ModelOffer(context.globalState);
   const history = started.add(openHistory(context, log));
   const resized = settingChanges('history.size').subscribe(() => history.resize());
@@ -107,10 +111,11 @@ export function activate(context: vscode.ExtensionContext): void {
   const controller: DictationController = started.add(
     new DictationController({
       services,
+      voice,
       style: () => {
         vocabulary.begin();
         const inline = readSettings()['draft.style'] === 'inline' ? ghosts : undefined;
-        return { view, settle, inline, wording: createWording(textSettings.options) };
+        return { view, utterances, settle, inline, wording: createWording(textSettings.options) };
       },
       status: {
         update: (now: StatusInput) => {
@@ -132,7 +137,7 @@ export function activate(context: vscode.ExtensionContext): void {
   );
   started.add(
     registerCommands({
-      ...commandHandlers(controller, keys, new HistoryCommands(history), services, log),
+      ...commandHandlers(controller, keys, new HistoryCommands(history), services, voice, log),
       setCleanUpKey: () => setCleanUpKey(context.secrets, readSettings()['cleanup.endpoint']),
       ...setupHandlers({
         services: {

@@ -101,6 +101,19 @@ export class AnchorTracker implements vscode.Disposable {
     return this.known.some(({ site }) => site.drafts.length > 0);
   }
 
+  /** What is selected at each site, in their order; it will be replaced. */
+  get selectedTexts(): readonly string[] {
+    const { followed } = this;
+    return this.sites.map(({ selection }) => (selection ? followed.getText(this.rangeOf(selection)) : ''));
+  }
+
+  /** Goes to other places of the document: cursors, or text that will be replaced. */
+  goTo(selections: readonly vscode.Range[]): void {
+    this.update(selections.map((selection) => siteAt(spanOf(this.followed, selection))));
+    this.foreign++;
+    this.moved.fire();
+  }
+
   positionOf(site: Site): vscode.Position {
     return this.followed.positionAt(site.at);
   }

@@ -1,5 +1,6 @@
 import type { Translate } from './l10n-templates';
 import type { StatusInput } from './status-view';
+import type { TakeStatus } from './take-status';
 
 /** What a screen reader should say of the step from one state to the next; empty for nothing. Pure. */
 export function announcements(before: StatusInput, now: StatusInput, t: Translate): readonly string[] {
@@ -9,6 +10,7 @@ export function announcements(before: StatusInput, now: StatusInput, t: Translat
   const { take } = now;
   const earlier = before.take?.confirmed.count ?? 0;
   if (take && take.confirmed.count > earlier) said.push(take.confirmed.text.trim());
+  if (take && take.told.count > (before.take?.told.count ?? 0)) said.push(commandText(take.told, t));
   for (const warning of take?.warnings ?? []) {
     if (warning === 'silent-microphone' && !before.take?.warnings.includes(warning))
       said.push(t('The microphone delivers no sound'));
@@ -16,6 +18,12 @@ export function announcements(before: StatusInput, now: StatusInput, t: Translat
   if (was && !is) said.push(t('Dictation has stopped'));
   if (now.failure && now.failure !== before.failure) said.push(t('Dictation failed'));
   return said;
+}
+
+/** What is told of a voice command: that it was understood, or why it did nothing. */
+export function commandText(told: Pick<TakeStatus['told'], 'phrase' | 'outcome'>, t: Translate): string {
+  const phrase = told.phrase.replace(/[\s.,!?]+$/u, '');
+  return told.outcome ?? t('Voice command: {0}', phrase);
 }
 
 /** True once words are heard and their drafts are on the way. */

@@ -9,6 +9,8 @@ import type { LogChannel } from './log-channel';
 import { chooseRecording, recordingRequest } from './recordings';
 import type { DictationServices } from './services';
 import { addToVocabulary } from './vocabulary/add-word';
+import { showVoiceCommands } from './voice/command-list';
+import type { VoiceControl } from './voice/voice-control';
 
 /** What each command does. */
 export function commandHandlers(
@@ -16,6 +18,7 @@ export function commandHandlers(
   keys: Pick<KeyPresses, 'press'>,
   history: HistoryCommands,
   services: DictationServices,
+  voice: Pick<VoiceControl, 'vocabulary'>,
   log: LogChannel,
 ): Omit<CommandHandlers, SetupCommandName | 'setCleanUpKey'> {
   return {
@@ -30,6 +33,7 @@ export function commandHandlers(
     showHistory: () => history.show(),
     insertLast: () => history.insertLast(),
     addToVocabulary: () => addToVocabulary(),
+    showVoiceCommands: () => showVoiceCommands(voice.vocabulary()),
     /** Resolves when the recording is dictated, so that whoever plays a file to it knows when to look. */
     dictateRecording: async (uri, options) => {
       const demo = services.demoRecording;

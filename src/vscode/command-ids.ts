@@ -16,6 +16,7 @@ export const COMMANDS = {
   manageModels: 'tandem.manageModels',
   addToVocabulary: 'tandem.addToVocabulary',
   setCleanUpKey: 'tandem.setCleanUpKey',
+  showVoiceCommands: 'tandem.showVoiceCommands',
 } as const;
 
 /** Argument of `dictateRecording` that stands for the recording which ships with the extension. */

@@ -9,9 +9,10 @@ import type { DictationServices, ModelPair, SourceRequest } from './services';
 import { readSettings } from './settings';
 import { activeEditor } from './start-place';
 import type { StatusBar } from './status-bar';
-import { Take } from './take';
+import { Take, type TakeEvents, type TakeVoice } from './take';
 import type { Obstacle, OpenTarget } from './target';
 import type { Severity, TextKeeper } from './text-keeper';
+import type { VoiceControl } from './voice/voice-control';
 
 /** The parts that a {@link DictationController} directs. */
 export interface ControllerParts {
@@ -23,6 +24,8 @@ export interface ControllerParts {
   readonly history: Pick<History, 'add' | 'setDraft'>;
   /** Tidies up what was said, if the user wants that. */
   readonly cleanUp?: CleanUpParts;
+  /** Voice commands; without it everything that is said is text. */
+  readonly voice?: Pick<VoiceControl, 'matcher' | 'run' | 'tell'>;
   /** Called with the models of each dictation that begins. */
   readonly onModels?: (models: ModelPair) => void;
 }
@@ -122,23 +125,11 @@ export class DictationController {
   }
 
   private begin(target: OpenTarget, request: SourceRequest): Running {
-    const notified = new Set<string>();
-    const take = new Take(target, {
-      changed: () => this.publish(),
-      problem: (error) => {
-        const known = PASSING_PROBLEMS.has(error.code) || notified.has(error.code);
-        notified.add(error.code);
-        if (known) this.parts.services.log.warn(`${error.area}/${error.code}: ${error.userText}`);
-        else this.report(error);
-      },
-      unsaved: (text) => this.parts.history.setDraft(take, { text, ...take.target.place }),
-      inserted: (text) => this.parts.history.add({ text, ...take.target.place }, 'inserted'),
-      tidied: (text) => this.parts.history.add({ text, ...take.target.place }, 'heard'),
-      closed: () => {
-        if (this.listening?.take === take) this.stop();
-      },
-      undelivered: (text, obstacle) => this.keep(take, text, OBSTACLES[obstacle], 'warning'),
-    });
+    const take: Take = new Take(
+      target,
+      this.eventsOf(() => take),
+      this.voiceOf(() => take),
+    );
     const former = [...this.running].map((one) => one.done);
     const running: Running = { take, done: Promise.resolve(), cancelled: false, stopped: false };
     this.running.add(running);
@@ -146,6 +137,48 @@ export class DictationController {
     running.done = this.run(running, request, former);
     this.publish();
     return running;
+  }
+
+  private eventsOf(take: () => Take): TakeEvents {
+    const { history, services } = this.parts;
+    const notified = new Set<string>();
+    const withPlace = (text: string) => ({ text, ...take().target.place });
+    return {
+      changed: () => this.publish(),
+      problem: (error) => {
+        const known = PASSING_PROBLEMS.has(error.code) || notified.has(error.code);
+        notified.add(error.code);
+        if (known) services.log.warn(`${error.area}/${error.code}: ${error.userText}`);
+        else this.report(error);
+      },
+      unsaved: (text) => history.setDraft(take(), withPlace(text)),
+      inserted: (text) => history.add(withPlace(text), 'inserted'),
+      tidied: (text) => history.add(withPlace(text), 'heard'),
+      closed: () => this.stopOnly(take()),
+      undelivered: (text, obstacle) => this.keep(take(), text, OBSTACLES[obstacle], 'warning'),
+    };
+  }
+
+  private voiceOf(take: () => Take): TakeVoice | undefined {
+    const { voice, history } = this.parts;
+    return (
+      voice && {
+        matcher: (detected) => voice.matcher(detected),
+        asked: (action) => {
+          if (action.type !== 'stop-dictation' && action.type !== 'stop-listening') return voice.run(action);
+          this.stopOnly(take());
+          return Promise.resolve(undefined);
+        },
+        told: (phrase, outcome) => voice.tell(phrase, outcome),
+        // No offer: who stops dictation and talks on does not mean to dictate that.
+        overheard: (text) => history.add({ text, ...take().target.place }, 'kept'),
+      }
+    );
+  }
+
+  /** Stops `take`, and no other that was started since. */
+  private stopOnly(take: Take): void {
+    if (this.listening?.take === take) this.stop();
   }
 
   private async run(

@@ -1,7 +1,9 @@
 import * as vscode from 'vscode';
+import type { Site } from '../core/anchor/site';
+import type { WrittenPart } from '../core/anchor/written';
 import { correctedWords } from '../core/text/corrections';
 import type { DecidedPiece } from '../core/text/heard-text';
-import type { Pending } from '../core/text/pending';
+import { fitText, joinTexts, type FittedText } from '../core/text/spacing';
 import { PLAIN_WORDING, type HeardPiece, type Wording } from '../core/text/wording';
 import type { MarkedPlace } from './anchor-mark';
 import { AnchorTracker } from './anchor-tracker';
@@ -11,7 +13,10 @@ import type { GhostSteps } from './ghost-steps';
 import { Inserter } from './inserter';
 import type { SettleView } from './settle-view';
 import { checkWritable } from './start-place';
-import type { OpenTarget, Target, TargetEvents, TargetPlace } from './target';
+import type { EditingRequest, OpenTarget, ShownDraft, Target, TargetEvents, TargetPlace } from './target';
+import { carryOut } from './voice/editing';
+import { UtteranceLog } from './voice/utterance-log';
+import { VoicePlace, type Outcome } from './voice/voice-place';
 
 /** How a dictation shows and writes its text in an editor. */
 export interface TakeStyle {
@@ -21,6 +26,8 @@ export interface TakeStyle {
   /** Present if drafts stand in the document itself. */
   readonly inline?: GhostSteps | undefined;
   readonly wording?: Wording;
+  /** What was written, for voice commands; without it they know the utterances of this dictation only. */
+  readonly utterances?: UtteranceLog;
 }
 
 /** The cursors of an editor, or what is selected there. */
@@ -36,7 +43,14 @@ export class EditorTarget implements Target {
   private readonly tracker: AnchorTracker;
   private readonly follower: DocumentFollower;
   private readonly inserter: Inserter;
+  private readonly voice: VoicePlace;
+  private readonly utterances: UtteranceLog;
   private readonly subscriptions: vscode.Disposable[] = [];
+  private drafts: readonly ShownDraft[] = [];
+  /** Shown behind the drafts: commands, and what follows them. */
+  private asides: readonly ShownDraft[] = [];
+  /** Text that was not heard is numbered downwards. */
+  private ownCount = 0;
 
   constructor(
     editor: vscode.TextEditor,
@@ -52,10 +66,13 @@ export class EditorTarget implements Target {
       ...(style.inline && { inline: style.inline }),
       events: {
         inserting: () => this.changed(),
-        inserted: (piece, ranges) => this.inserted(piece, ranges),
+        inserted: (piece, parts) => this.inserted(piece, parts),
         undelivered: (text, obstacle) => events.undelivered(text, obstacle),
       },
     });
+    this.utterances = style.utterances ?? new UtteranceLog();
+    if (!style.utterances) this.subscriptions.push(this.utterances);
+    this.voice = new VoicePlace(this, this.tracker, this.utterances, () => this.inserter.editor());
     this.tracker.onDidChange(() => this.changed());
     this.follower.onDidClose(() => events.closed());
     if (style.inline) this.keepDraftsFromDisk();
@@ -94,17 +111,41 @@ export class EditorTarget implements Target {
     return wording.positionOf(0, this.tracker.placeOf(site, false)) !== 'code';
   }
 
-  update(piece: HeardPiece | undefined, pending: Pending): void {
-    this.inserter.update(piece, pending);
+  update(piece: HeardPiece | undefined, drafts: readonly ShownDraft[]): void {
+    // Commands are no text. In the document not even what may become one: it would be a step of the undo history.
+    const isText = ({ kind }: ShownDraft) =>
+      kind === 'dictation' || (kind === 'beginning' && !this.style.inline);
+    const end = drafts.findIndex((draft) => !isText(draft));
+    const texts = end === -1 ? drafts : drafts.slice(0, end);
+    this.asides = drafts.slice(texts.length);
+    this.drafts = drafts;
+    this.inserter.update(piece, texts);
     this.draw();
   }
 
   unsavedText(): string {
-    return this.inserter.unsavedText();
+    return this.withAsides(this.inserter.unsavedText());
   }
 
   draftText(): string {
-    return this.inserter.draftText();
+    return this.withAsides(this.inserter.draftText());
+  }
+
+  settled(): Promise<void> {
+    return this.inserter.settled();
+  }
+
+  async carryOut(request: EditingRequest): Promise<Outcome> {
+    // Draft text would come between the command and what it is about.
+    await this.inserter.pause();
+    try {
+      return await carryOut(request, this.voice, {
+        write: (text) => this.writeOwn(text),
+        nextId: () => --this.ownCount,
+      });
+    } finally {
+      this.inserter.resume();
+    }
   }
 
   finish(): Promise<void> {
@@ -123,16 +164,30 @@ export class EditorTarget implements Target {
     this.events.changed();
   }
 
-  private inserted(piece: DecidedPiece, ranges: readonly vscode.Range[]): void {
+  private withAsides(text: string): string {
+    return joinTexts([text, ...this.asides.map(({ draft }) => draft)]);
+  }
+
+  /** The user's own text, as an utterance of its own. */
+  private async writeOwn(text: string): Promise<Outcome> {
+    const utteranceId = --this.ownCount;
+    const piece = { utteranceId, text, final: true, replacedDraft: '', verbatim: true };
+    this.update(piece, this.drafts);
+    await this.inserter.settled();
+    return undefined;
+  }
+
+  private inserted(piece: DecidedPiece, parts: readonly WrittenPart[]): void {
     const { document } = this.tracker;
-    const { utteranceId, final, replacedDraft } = piece;
-    const texts = ranges.map((range) => document.getText(range));
-    this.events.written({ utteranceId, final, text: (texts[0] ?? '').replaceAll('\r\n', '\n') });
-    for (const [index, range] of ranges.entries()) {
-      const start = document.offsetAt(range.start);
-      const corrected = correctedWords(replacedDraft, texts[index] ?? '').map((span) =>
-        this.tracker.rangeOf({ start: start + span.start, end: start + span.end }),
+    const { utteranceId: id, final, replacedDraft: draft, stretch } = piece;
+    const text = (parts[0]?.text ?? '').replaceAll('\r\n', '\n');
+    this.events.written({ utteranceId: id, final, text });
+    this.utterances.add({ owner: this, id, draft, heard: stretch.heard }, document, parts);
+    for (const part of parts) {
+      const corrected = correctedWords(draft, part.text).map((span) =>
+        this.tracker.rangeOf({ start: part.start + span.start, end: part.start + span.end }),
       );
+      const range = this.tracker.rangeOf({ start: part.start, end: part.start + part.text.length });
       this.style.settle?.mark(document, range, corrected);
     }
   }
@@ -143,8 +198,8 @@ export class EditorTarget implements Target {
     const { document } = tracker;
     const sites = document.isClosed ? [] : tracker.sites;
     const labels = sites.map((site) => ({
-      position: tracker.positionOf(site),
-      text: inserter.unseenAt(site),
+      position: document.positionAt(site.drafts.at(-1)?.end ?? site.at),
+      text: this.behind(inserter.unseenAt(site), site),
     }));
     this.style.view.show(this, {
       document,
@@ -152,6 +207,17 @@ export class EditorTarget implements Target {
       ghosts: sites.flatMap(({ drafts }) => drafts.map((span) => tracker.rangeOf(span))),
       replaced: sites.flatMap(({ selection }) => (selection ? [tracker.rangeOf(selection)] : [])),
     });
+  }
+
+  /** Commands in single angle quotes, so that one sees that they will not be written. */
+  private behind(draft: FittedText, site: Site): FittedText {
+    const asides = this.asides.map(({ kind, draft: said }) =>
+      kind === 'command' ? `‹${said.trim()}›` : said,
+    );
+    if (asides.length === 0) return draft;
+    if (draft.text !== '') return { ...draft, text: joinTexts([draft.text, ...asides]) };
+    const { before, after } = this.tracker.placeOf(site, false);
+    return fitText(joinTexts(asides), before, after);
   }
 
   /** Drafts in the document are taken out before it is saved and put back after. */

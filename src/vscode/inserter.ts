@@ -1,5 +1,6 @@
 import * as vscode from 'vscode';
 import type { Site } from '../core/anchor/site';
+import { writtenParts, type WrittenPart } from '../core/anchor/written';
 import { HeardText, type DecidedPiece } from '../core/text/heard-text';
 import type { Pending } from '../core/text/pending';
 import type { FittedText } from '../core/text/spacing';
@@ -9,15 +10,15 @@ import type { AnchorTracker, PlannedEdit } from './anchor-tracker';
 import { SiteWording } from './site-wording';
 import type { DocumentFollower } from './document-follower';
 import type { GhostSteps } from './ghost-steps';
-import { editInEditor, editUnseen, insertedRanges, savesByItself } from './own-edit';
+import { editInEditor, editUnseen, savesByItself } from './own-edit';
 import type { Obstacle } from './target';
 
 /** What an {@link Inserter} tells. */
 export interface InserterEvents {
   /** Called right before a piece is inserted, when it does not wait any more: its draft goes at the same moment. */
   inserting(): void;
-  /** A piece is in the document; without ranges if the rules left nothing of it. */
-  inserted(piece: DecidedPiece, ranges: readonly vscode.Range[]): void;
+  /** A piece is in the document, at these places; without any if the rules left nothing of it. */
+  inserted(piece: DecidedPiece, parts: readonly WrittenPart[]): void;
   /** A piece could not be inserted; `text` is what would have been written. */
   undelivered(text: string, obstacle: Obstacle): void;
 }
@@ -109,6 +110,11 @@ export class Inserter {
     this.finishing = true;
     clearTimeout(this.resumeTimer);
     this.paused = false;
+    return this.work();
+  }
+
+  /** Resolves when all that could be inserted by now is; never rejects. */
+  settled(): Promise<void> {
     return this.work();
   }
 
@@ -227,6 +233,7 @@ export class Inserter {
         if (step.piece) events.inserted(step.piece, []);
         return undefined;
       }
+      const selected = tracker.selectedTexts;
       this.noteState(step);
       const version = document.version;
       const own = tracker.expect(plan);
@@ -236,7 +243,7 @@ export class Inserter {
       if (own.seen || (accepted && document.version !== version)) {
         if (this.isLost(document)) return 'refused';
         this.shownDraft = step.draft;
-        if (step.piece) events.inserted(step.piece, insertedRanges(document, plan));
+        if (step.piece) events.inserted(step.piece, writtenParts(plan.changes, plan.after, selected));
         return undefined;
       }
       // A read-only editor says yes and does nothing.
@@ -275,7 +282,7 @@ export class Inserter {
   }
 
   /** An editor that shows the document; the one in use if there are several. */
-  private editor(): vscode.TextEditor | undefined {
+  editor(): vscode.TextEditor | undefined {
     const { document } = this.parts.tracker;
     const active = vscode.window.activeTextEditor;
     if (active?.document === document) return active;

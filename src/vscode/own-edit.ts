@@ -69,17 +69,6 @@ function writtenRanges(document: vscode.TextDocument, changes: PlannedEdit['chan
   });
 }
 
-/** Where the confirmed part of what was written stands now. */
-export function insertedRanges(
-  document: vscode.TextDocument,
-  { changes, after }: PlannedEdit,
-): vscode.Range[] {
-  return writtenRanges(document, changes).flatMap((range) => {
-    const end = after.map(({ at }) => document.positionAt(at)).find((at) => range.contains(at));
-    return end && !range.start.isEqual(end) ? [new vscode.Range(range.start, end)] : [];
-  });
-}
-
 /** Line ends as the document has them. */
 export function withLineEnds(fitted: FittedText, document: vscode.TextDocument): FittedText {
   const lineEnd = document.eol === vscode.EndOfLine.CRLF ? '\r\n' : '\n';

@@ -10,6 +10,8 @@ export type SettingScope = 'machine' | 'window';
 export interface Setting<T> {
   readonly default: T;
   readonly scope: SettingScope;
+  /** Only the user's own settings are read, whatever else holds a value. */
+  readonly userOnly?: true;
   read(value: unknown): T;
 }
 
@@ -48,6 +50,10 @@ export const SETTINGS = {
   'text.symbols': choice(['off', 'prose-safe', 'always'], 'prose-safe', 'window'),
   'text.rules': switches(RULE_IDS, 'window'),
   'text.wrapAtRuler': flag(false, 'window'),
+  'voiceCommands.enabled': flag(true, 'window'),
+  'voiceCommands.disabled': nameList('window'),
+  // A phrase may run any command: never from a workspace.
+  'voiceCommands.custom': userRecord(),
   'listening.gain.enabled': flag(gain.enabled, 'window'),
   'listening.gain.targetPeak': number(gain.targetPeak, 0.1, 1, 'window'),
   'listening.gain.max': number(gain.maxGain, 1, 64, 'window'),
@@ -111,6 +117,33 @@ function switches<const T extends string>(
         ? byDefault
         : { ...byDefault, ...Object.fromEntries(off.map((name) => [name, false])) };
     },
+  };
+}
+
+/** Names; whatever else stands in the list is left out. */
+function nameList(scope: SettingScope): Setting<readonly string[]> {
+  const byDefault: readonly string[] = [];
+  const isName = (value: unknown): value is string => typeof value === 'string' && value.trim() !== '';
+  return {
+    default: byDefault,
+    scope,
+    read: (value) => {
+      const names = Array.isArray(value) ? value.filter(isName).map((name) => name.trim()) : [];
+      return names.length > 0 ? names : byDefault;
+    },
+  };
+}
+
+/** Values by name from the user's own settings; whoever uses them checks them. */
+function userRecord(): Setting<Readonly<Record<string, unknown>>> {
+  const byDefault: Readonly<Record<string, unknown>> = {};
+  const isRecord = (value: unknown): value is Readonly<Record<string, unknown>> =>
+    typeof value === 'object' && value !== null && !Array.isArray(value) && Object.keys(value).length > 0;
+  return {
+    default: byDefault,
+    scope: 'machine',
+    userOnly: true,
+    read: (value) => (isRecord(value) ? value : byDefault),
   };
 }
 

@@ -1,7 +1,7 @@
 import { Observable } from 'rxjs';
 import * as vscode from 'vscode';
 import type { ListeningOptions } from '../core/session-types';
-import { SETTINGS, type SettingName, type Settings } from './setting-list';
+import { SETTINGS, type Setting, type SettingName, type Settings } from './setting-list';
 
 /** The prefix of all our settings. */
 export const SECTION = 'tandem';
@@ -9,9 +9,11 @@ export const SECTION = 'tandem';
 /** Reads every setting as it is now. */
 export function readSettings(): Settings {
   const configuration = vscode.workspace.getConfiguration(SECTION);
-  const entries = (Object.keys(SETTINGS) as SettingName[]).map(
-    (name) => [name, SETTINGS[name].read(configuration.get(name))] as const,
-  );
+  const entries = (Object.keys(SETTINGS) as SettingName[]).map((name) => {
+    const setting: Setting<unknown> = SETTINGS[name];
+    const value = setting.userOnly ? configuration.inspect(name)?.globalValue : configuration.get(name);
+    return [name, setting.read(value)] as const;
+  });
   return Object.fromEntries(entries) as Settings;
 }
 

@@ -1,7 +1,7 @@
 import type { Site, SiteText } from '../core/anchor/site';
 import type { DecidedPiece } from '../core/text/heard-text';
 import type { FittedText } from '../core/text/spacing';
-import type { Part, TextPlace, Wording } from '../core/text/wording';
+import { PLAIN_WORDING, type Part, type TextPlace, type Wording } from '../core/text/wording';
 import type { AnchorTracker } from './anchor-tracker';
 import { withLineEnds } from './own-edit';
 
@@ -39,7 +39,8 @@ export class SiteWording {
   at(site: Site, piece: DecidedPiece | undefined, draft: readonly Part[]): SiteText {
     const { tracker, wording } = this;
     const place = this.placeOf(site, piece !== undefined);
-    const confirmed = piece ? wording.write([piece], place) : NOTHING;
+    const rules = piece?.verbatim ? PLAIN_WORDING : wording;
+    const confirmed = piece ? rules.write([piece], place) : NOTHING;
     // It goes on in the position where it began, whatever its own words look like by then.
     const utterance = piece && {
       id: piece.utteranceId,

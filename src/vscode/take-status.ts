@@ -31,6 +31,8 @@ export interface TakeStatus {
   readonly silentSince: number;
   /** The latest text that was confirmed, and how many there were. Kept in memory only. */
   readonly confirmed: { readonly count: number; readonly text: string };
+  /** The latest voice command as it was heard, what went wrong with it, and how many there were. Kept in memory only. */
+  readonly told: { readonly count: number; readonly phrase: string; readonly outcome: string | undefined };
   /** Ends of speech that still wait for their commit. */
   readonly speechEnds: ReadonlyMap<number, number>;
 }
@@ -64,6 +66,7 @@ export const STARTING: TakeStatus = {
   ended: 0,
   silentSince: 0,
   confirmed: { count: 0, text: '' },
+  told: { count: 0, phrase: '', outcome: undefined },
   speechEnds: new Map(),
 };
 

@@ -2,10 +2,16 @@ import type { Subscription } from 'rxjs';
 import { asDictationError, type DictationError } from '../core/errors';
 import type { TranscriptEvent } from '../core/model';
 import type { Session, SessionEvent } from '../core/session-types';
+import { CommandGate, type GateStep } from '../core/voice-commands/gate';
+import type { CommandMatcher } from '../core/voice-commands/matcher';
 import { NOTHING_PENDING, pendingAfter, type Pending } from '../core/text/pending';
-import type { HeardPiece } from '../core/text/wording';
 import { STARTING, takeStatusAfter, type TakeStatus } from './take-status';
-import type { Obstacle, OpenTarget, Target, WrittenPiece } from './target';
+import type { Obstacle, OpenTarget, ShownDraft, Target, WrittenPiece } from './target';
+import { isGlobal, type GlobalAction } from './voice/editing';
+import { Turns } from './voice/turns';
+import type { Outcome } from './voice/voice-place';
+
+type CommandStep = Extract<GateStep, { type: 'command' }>;
 
 /** What a {@link Take} tells its owner. */
 export interface TakeEvents {
@@ -25,6 +31,21 @@ export interface TakeEvents {
   closed(): void;
 }
 
+/** How a {@link Take} obeys. */
+export interface TakeVoice {
+  /**
+   * Knows the voice commands; asked at every event, `undefined` while they are off.
+   * @param detected the language that is spoken, if it was detected
+   */
+  matcher(detected: string | undefined): CommandMatcher | undefined;
+  /** A voice command that is not about the text. */
+  asked(action: GlobalAction): Promise<Outcome>;
+  /** A voice command was carried out, or not. */
+  told(phrase: string, outcome: Outcome): void;
+  /** Confirmed words that were said after dictation was to stop. */
+  overheard(text: string): void;
+}
+
 /**
  * One dictation, bound to the place where it was started: shows its drafts there and writes what is committed. Lives
  * until the last word is written.
@@ -34,17 +55,30 @@ export class Take {
   readonly target: Target;
   /** What was written of utterances that are not whole yet. */
   private readonly texts = new Map<number, string>();
+  private readonly gate: CommandGate;
+  private readonly turns: Turns<CommandStep>;
   private pending: Pending = NOTHING_PENDING;
+  /** Spoken language, once it was detected. */
+  private language: string | undefined;
+  /** The utterance that stopped dictation: what was said after it is not written. */
+  private lastUtterance = Infinity;
   private unsaved = '';
   private currentStatus: TakeStatus = STARTING;
   private session: Session | undefined;
   private subscription: Subscription | undefined;
   private finishListening: (() => void) | undefined;
 
+  /** @param voice without it everything that is said is text */
   constructor(
     open: OpenTarget,
     private readonly events: TakeEvents,
+    private readonly voice?: TakeVoice,
   ) {
+    this.gate = new CommandGate(() => voice?.matcher(this.language));
+    this.turns = new Turns({
+      write: (piece) => this.target.update(piece, this.shownDrafts()),
+      carryOut: (step) => this.carryOut(step),
+    });
     this.target = open({
       changed: () => this.tellUnsaved(),
       written: (piece) => this.written(piece),
@@ -59,7 +93,7 @@ export class Take {
 
   /** True while text is shown that is not confirmed. */
   get hasDrafts(): boolean {
-    return this.pending.length > 0;
+    return this.pending.length + this.turns.pieces.length > 0;
   }
 
   /** Sample position that the session has reached. */
@@ -88,6 +122,12 @@ export class Take {
     }
   }
 
+  /** Resolves when all that was confirmed so far is written, and every command carried out. */
+  async settled(): Promise<void> {
+    await this.turns.finish();
+    await this.target.settled();
+  }
+
   /** Listens no more; what was heard is still confirmed. Idempotent. */
   stop(): void {
     this.session?.stop();
@@ -102,7 +142,9 @@ export class Take {
   cancel(): string {
     const drafts = this.target.draftText();
     this.subscription?.unsubscribe();
-    this.update(NOTHING_PENDING);
+    this.turns.clear();
+    this.pending = NOTHING_PENDING;
+    this.refresh();
     this.finishListening?.();
     return drafts;
   }
@@ -115,26 +157,75 @@ export class Take {
   }
 
   private async finish(): Promise<void> {
+    await this.turns.finish();
     await this.target.finish();
     for (const id of [...this.texts.keys()]) this.endUtterance(id);
   }
 
   private follow(event: SessionEvent): void {
-    if (event.type === 'draft' || event.type === 'commit') this.followTranscript(event);
-    if (event.type === 'language') this.target.speaks(event.language);
-    if (event.type === 'commit' && event.original !== undefined) this.events.tidied?.(event.original);
+    if (event.type === 'draft' || event.type === 'commit') {
+      for (const step of this.gate.next(event)) this.followTranscript(step);
+      return;
+    }
+    if (event.type === 'utterance') this.gate.begin(event.utteranceId);
+    if (event.type === 'language') this.speaks(event.language);
     if (event.type === 'problem') this.events.problem(event.error);
     this.setStatus(takeStatusAfter(this.currentStatus, event));
   }
 
-  private followTranscript(event: TranscriptEvent): void {
-    this.update(pendingAfter(this.pending, event), event.type === 'commit' ? event : undefined);
+  private speaks(language: string): void {
+    this.language = language;
+    this.target.speaks(language);
   }
 
-  private update(pending: Pending, piece?: HeardPiece): void {
-    this.pending = pending;
-    this.target.update(piece, pending);
+  private followTranscript(step: GateStep): void {
+    const { event } = step;
+    this.pending = pendingAfter(this.pending, event);
+    const isWanted = event.utteranceId <= this.lastUtterance;
+    if (event.type === 'commit' && isWanted && step.type === 'transcript') {
+      if (event.original !== undefined) this.events.tidied?.(event.original);
+      this.turns.piece(event);
+    }
+    if (step.type === 'command' && isWanted) {
+      this.turns.command(step);
+      if (endsDictation(step)) this.lastUtterance = event.utteranceId;
+    }
+    if (event.type === 'commit' && !isWanted && event.text !== '') this.voice?.overheard(event.text);
+    this.refresh();
+    this.setStatus(takeStatusAfter(this.currentStatus, isWanted ? event : silent(event)));
+  }
+
+  private async carryOut({ command, heard, unconfirmed }: CommandStep): Promise<void> {
+    const { action } = command;
+    const tell = (outcome: Outcome) => this.tell(heard, outcome);
+    // What was said before is in its place.
+    await this.target.settled();
+    const done = isGlobal(action)
+      ? this.voice?.asked(action)
+      : this.target.carryOut({ action, unconfirmed, later: tell });
+    tell(await done?.catch((error: unknown) => asDictationError(error, 'usage', 'voice-command').userText));
+  }
+
+  private tell(phrase: string, outcome: Outcome): void {
+    const { told } = this.currentStatus;
+    this.setStatus({ ...this.currentStatus, told: { count: told.count + 1, phrase, outcome } });
+    this.voice?.told(phrase, outcome);
+  }
+
+  private refresh(): void {
+    this.target.update(undefined, this.shownDrafts());
     this.tellUnsaved();
+  }
+
+  /** What waits for a command stays in front of what is not confirmed. */
+  private shownDrafts(): readonly ShownDraft[] {
+    const waiting = this.turns.pieces.map(({ utteranceId, text }): ShownDraft => {
+      return { utteranceId, draft: text, kind: 'dictation' };
+    });
+    const drafts = this.pending.map(({ utteranceId, draft }) => {
+      return { utteranceId, draft, kind: this.gate.kindOf(utteranceId, draft) };
+    });
+    return [...waiting, ...drafts];
   }
 
   private written({ utteranceId, text, final }: WrittenPiece): void {
@@ -158,4 +249,13 @@ export class Take {
     this.currentStatus = status;
     this.events.changed();
   }
+}
+
+function endsDictation({ command }: CommandStep): boolean {
+  return command.action.type === 'stop-dictation' || command.action.type === 'stop-listening';
+}
+
+/** For the status and for screen readers: what is not written is not told. */
+function silent(event: TranscriptEvent): TranscriptEvent {
+  return event.type === 'commit' ? { ...event, text: '' } : event;
 }

@@ -1,6 +1,8 @@
-import type { Pending } from '../core/text/pending';
 import type { HeardPiece } from '../core/text/wording';
+import type { DraftKind } from '../core/voice-commands/gate';
 import type { MarkedPlace } from './anchor-mark';
+import type { EditingAction } from './voice/editing';
+import type { Outcome } from './voice/voice-place';
 
 /** Why committed text could not be put where it belongs: the document is closed, or took no edit. */
 export type Obstacle = 'closed' | 'refused';
@@ -19,6 +21,23 @@ export interface WrittenPiece {
   readonly text: string;
   /** The utterance ends with it. */
   readonly final: boolean;
+}
+
+/** What is shown of one utterance and not committed yet. */
+export interface ShownDraft {
+  readonly utteranceId: number;
+  readonly draft: string;
+  /** A command is none to be written, a beginning may become one. */
+  readonly kind: DraftKind;
+}
+
+/** A voice command that edits, or moves the place. */
+export interface EditingRequest {
+  readonly action: EditingAction;
+  /** Utterances that were not confirmed when it was said. */
+  readonly unconfirmed: ReadonlySet<number>;
+  /** Tells what came of something that went on after the command was done. */
+  readonly later: (outcome: Outcome) => void;
 }
 
 /** What a {@link Target} tells. */
@@ -49,11 +68,15 @@ export interface Target {
   /** True if text reads as prose there, false in code. Absent: what is said is not tidied up. */
   isProse?(): boolean;
   /** What is new: perhaps a committed piece, and all that is not committed. */
-  update(piece: HeardPiece | undefined, pending: Pending): void;
+  update(piece: HeardPiece | undefined, drafts: readonly ShownDraft[]): void;
   /** All that is not written yet, committed or not, as it would read there. */
   unsavedText(): string;
   /** What is not committed, as it would read there. */
   draftText(): string;
+  /** Resolves when all that can be written by now is; never rejects. */
+  settled(): Promise<void>;
+  /** Carries out what was asked for by voice, after all that was said before is written. */
+  carryOut(request: EditingRequest): Promise<Outcome>;
   /** No more pieces will come. Resolves when all are written or were reported as undelivered; never rejects. */
   finish(): Promise<void>;
   /** Shows nothing any more and forgets the place. */

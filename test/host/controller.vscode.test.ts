@@ -4,6 +4,7 @@ import { DictationError } from '../../src/core/errors';
 import { DictationController } from '../../src/vscode/controller';
 import { DraftView } from '../../src/vscode/draft-view';
 import type { StatusInput } from '../../src/vscode/status-view';
+import { UtteranceLog } from '../../src/vscode/voice/utterance-log';
 import { closeEditors, openFile, until } from './suite/editor';
 import { MemoryHistory, ScriptedServices, SilentKeeper } from './suite/scripted';
 
@@ -12,6 +13,7 @@ describe('starting and stopping', () => {
   let keeper: SilentKeeper;
   let history: MemoryHistory;
   let view: DraftView;
+  let utterances: UtteranceLog;
   let controller: DictationController;
   let shown: StatusInput;
 
@@ -20,12 +22,20 @@ describe('starting and stopping', () => {
     keeper = new SilentKeeper();
     history = new MemoryHistory();
     view = new DraftView(() => 100);
+    utterances = new UtteranceLog();
     const status = { update: (input: StatusInput) => void (shown = input) };
-    controller = new DictationController({ services, style: () => ({ view }), status, keeper, history });
+    controller = new DictationController({
+      services,
+      style: () => ({ view, utterances }),
+      status,
+      keeper,
+      history,
+    });
   });
   afterEach(async () => {
     await controller.dispose();
     view.dispose();
+    utterances.dispose();
     await closeEditors();
   });
 

@@ -8,6 +8,7 @@ import { DraftView } from '../../src/vscode/draft-view';
 import { History } from '../../src/vscode/history';
 import { HistoryCommands } from '../../src/vscode/history-commands';
 import { HistoryFiles } from '../../src/vscode/history-files';
+import { UtteranceLog } from '../../src/vscode/voice/utterance-log';
 import { closeEditors, openFile, undo, until } from './suite/editor';
 import { ScriptedServices, SilentKeeper } from './suite/scripted';
 
@@ -16,6 +17,7 @@ describe('the history', () => {
   let services: ScriptedServices;
   let history: History;
   let view: DraftView;
+  let utterances: UtteranceLog;
   let controller: DictationController;
 
   const open = (window: string) =>
@@ -34,13 +36,20 @@ describe('the history', () => {
     services = new ScriptedServices();
     history = open('now');
     view = new DraftView(() => 100);
-    const parts = { services, style: () => ({ view }), status: { update: () => undefined }, history };
+    utterances = new UtteranceLog();
+    const parts = {
+      services,
+      style: () => ({ view, utterances }),
+      status: { update: () => undefined },
+      history,
+    };
     controller = new DictationController({ ...parts, keeper: new SilentKeeper() });
   });
   afterEach(async () => {
     await controller.dispose();
     await history.dispose();
     view.dispose();
+    utterances.dispose();
     await closeEditors();
     await rm(folder, { recursive: true });
   });

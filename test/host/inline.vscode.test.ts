@@ -35,7 +35,7 @@ describe('drafts in the document (style inline)', () => {
 
   it('grow and change in place, and an utterance is one undo step', async () => {
     const editor = await openFile('grow.txt', 'a| b\n');
-    dictation = new Dictation(editor, ghosts);
+    dictation = new Dictation(editor, { inline: ghosts });
     dictation.session.draft(1, 'one');
     await shows(editor, 'a one b\n');
     dictation.session.draft(1, 'one tow');
@@ -56,7 +56,7 @@ describe('drafts in the document (style inline)', () => {
 
   it('of several utterances stand in order', async () => {
     const editor = await openFile('order.txt', '|\n');
-    dictation = new Dictation(editor, ghosts);
+    dictation = new Dictation(editor, { inline: ghosts });
     dictation.session.draft(1, 'first');
     dictation.session.draft(2, 'second');
     await shows(editor, 'first second\n');
@@ -69,7 +69,7 @@ describe('drafts in the document (style inline)', () => {
 
   it('are one undo step although the caret has moved meanwhile, forth and back', async () => {
     const editor = await openFile('caret-moves.txt', 'x|\nother line\n');
-    dictation = new Dictation(editor, ghosts);
+    dictation = new Dictation(editor, { inline: ghosts });
     dictation.session.draft(1, 'wan');
     await shows(editor, 'x wan\nother line\n');
     await vscode.commands.executeCommand('cursorDown');
@@ -86,7 +86,7 @@ describe('drafts in the document (style inline)', () => {
   it('leave typing before and after them steps of their own', async () => {
     const editor = await openFile('typing.txt', '|\n');
     await type('before');
-    dictation = new Dictation(editor, ghosts);
+    dictation = new Dictation(editor, { inline: ghosts });
     dictation.session.draft(1, 'wan');
     await shows(editor, 'before wan\n');
     dictation.session.commit(1, 'one.');
@@ -98,7 +98,7 @@ describe('drafts in the document (style inline)', () => {
 
   it('are not written to disk when the file is saved, and come back', async () => {
     const editor = await openFile('saved.txt', 'x|\n');
-    dictation = new Dictation(editor, ghosts);
+    dictation = new Dictation(editor, { inline: ghosts });
     dictation.session.draft(1, 'draft words');
     await shows(editor, 'x draft words\n');
     await editor.document.save();
@@ -114,7 +114,7 @@ describe('drafts in the document (style inline)', () => {
 
   it('cancelled leave a file without unsaved changes, and the caret where it is', async () => {
     const editor = await openFile('cancelled.txt', 'x|\nother\n');
-    dictation = new Dictation(editor, ghosts);
+    dictation = new Dictation(editor, { inline: ghosts });
     dictation.session.draft(1, 'one');
     await shows(editor, 'x one\nother\n');
     dictation.session.draft(1, 'one two');
@@ -130,7 +130,7 @@ describe('drafts in the document (style inline)', () => {
 
   it('cancelled after typing leave what was typed', async () => {
     const editor = await openFile('cancelled-typed.txt', 'x|\nother\n');
-    dictation = new Dictation(editor, ghosts);
+    dictation = new Dictation(editor, { inline: ghosts });
     dictation.session.draft(1, 'one');
     await shows(editor, 'x one\nother\n');
     placeCursor(editor, 11);
@@ -141,7 +141,7 @@ describe('drafts in the document (style inline)', () => {
 
   it('keep what somebody writes inside them, and only that', async () => {
     const editor = await openFile('inside.txt', 'x|\n');
-    dictation = new Dictation(editor, ghosts);
+    dictation = new Dictation(editor, { inline: ghosts });
     dictation.session.draft(1, 'hello world');
     await shows(editor, 'x hello world\n');
     await replace(editor.document, [7, 7, ' MINE ']);
@@ -156,7 +156,7 @@ describe('drafts in the document (style inline)', () => {
 
   it('undone by the user stay away until they are confirmed', async () => {
     const editor = await openFile('undone.txt', 'x|\n');
-    dictation = new Dictation(editor, ghosts);
+    dictation = new Dictation(editor, { inline: ghosts });
     dictation.session.draft(1, 'one');
     await shows(editor, 'x one\n');
     await undo();
@@ -172,7 +172,7 @@ describe('drafts in the document (style inline)', () => {
   it('stand behind the selection that they will replace', async () => {
     const editor = await openFile('inline-selection.txt', 'one two three\n');
     editor.selection = new vscode.Selection(0, 4, 0, 7);
-    dictation = new Dictation(editor, ghosts);
+    dictation = new Dictation(editor, { inline: ghosts });
     dictation.session.draft(1, 'too');
     await shows(editor, 'one two too three\n');
     dictation.session.commit(1, '2');
@@ -184,7 +184,7 @@ describe('drafts in the document (style inline)', () => {
   it('stand at every cursor', async () => {
     const editor = await openFile('inline-cursors.txt', 'a\nb c\n');
     editor.selections = [new vscode.Selection(0, 1, 0, 1), new vscode.Selection(1, 1, 1, 1)];
-    dictation = new Dictation(editor, ghosts);
+    dictation = new Dictation(editor, { inline: ghosts });
     dictation.session.draft(1, 'x');
     await shows(editor, 'a x\nb x c\n');
     dictation.session.commit(1, 'xy');
@@ -194,7 +194,7 @@ describe('drafts in the document (style inline)', () => {
 
   it('leave no trace when nothing was said', async () => {
     const editor = await openFile('inline-noise.txt', 'x|y\n');
-    dictation = new Dictation(editor, ghosts);
+    dictation = new Dictation(editor, { inline: ghosts });
     dictation.session.draft(1, 'uh');
     await shows(editor, 'x uh y\n');
     dictation.session.commit(1, '', { replacedDraft: 'uh' });
@@ -205,7 +205,7 @@ describe('drafts in the document (style inline)', () => {
 
   it('are replaced although their document went behind another tab', async () => {
     const editor = await openFile('inline-behind.txt', 'x|\n');
-    dictation = new Dictation(editor, ghosts);
+    dictation = new Dictation(editor, { inline: ghosts });
     dictation.session.draft(1, 'one');
     await shows(editor, 'x one\n');
     await openFile('inline-front.txt', '|\n');

@@ -4,11 +4,13 @@ import type { Obstacle } from '../../src/vscode/target';
 import { DraftView } from '../../src/vscode/draft-view';
 import { editorTarget } from '../../src/vscode/editor-target';
 import { Take } from '../../src/vscode/take';
+import { UtteranceLog } from '../../src/vscode/voice/utterance-log';
 import { closeEditors, openFile, placeCursor, type, undo, until } from './suite/editor';
 import { ScriptedSession } from './suite/scripted';
 
 describe('drafts and commits in a real editor', () => {
   let view: DraftView;
+  let utterances: UtteranceLog;
   let take: Take | undefined;
   let session: ScriptedSession;
   let done: Promise<void>;
@@ -17,7 +19,7 @@ describe('drafts and commits in a real editor', () => {
   function dictateInto(editor: vscode.TextEditor): void {
     session = new ScriptedSession();
     lost = [];
-    take = new Take(editorTarget(editor, { view }), {
+    take = new Take(editorTarget(editor, { view, utterances }), {
       changed: () => undefined,
       problem: (error) => assert.fail(error),
       undelivered: (text, obstacle) => lost.push([text, obstacle]),
@@ -35,10 +37,12 @@ describe('drafts and commits in a real editor', () => {
 
   beforeEach(() => {
     view = new DraftView(() => 100);
+    utterances = new UtteranceLog();
   });
   afterEach(async () => {
     await take?.dispose();
     view.dispose();
+    utterances.dispose();
     await closeEditors();
   });
 

@@ -11,7 +11,7 @@ describe('heard text becomes written text', () => {
   let options: WordingOptions = DEFAULT_WORDING;
   const wording = () => createWording(() => options);
   const dictateInto = (editor: vscode.TextEditor, inline?: GhostSteps) => {
-    dictation = new Dictation(editor, inline, wording());
+    dictation = new Dictation(editor, { inline, wording: wording() });
   };
 
   beforeEach(() => (options = DEFAULT_WORDING));

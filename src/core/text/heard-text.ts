@@ -13,6 +13,8 @@ export interface DecidedPiece {
   readonly final: boolean;
   /** How the words it replaces were shown. */
   readonly replacedDraft: string;
+  /** The user's own text, to be written as it is. */
+  readonly verbatim?: boolean;
 }
 
 /** What one dictation has heard and not written yet. */
@@ -79,12 +81,17 @@ export class HeardText {
       text: joinTexts(pieces.map(({ text }) => text)),
       final: last.final || (finishing && !goesOn),
       replacedDraft: joinTexts(pieces.map(({ replacedDraft }) => replacedDraft)),
+      ...(last.verbatim && { verbatim: true }),
     };
     return this.decide(heard, place());
   }
 
   private decide(heard: HeardPiece, place: TextPlace): DecidedPiece {
-    const { utteranceId, final } = heard;
+    const { utteranceId, final, text, verbatim } = heard;
+    if (verbatim) {
+      const stretch = { said: '', heard: text, following: '', final };
+      return { utteranceId, stretch, final, replacedDraft: '', verbatim };
+    }
     const carry = this.held?.utteranceId === utteranceId ? this.held.carry : NOTHING_CARRIED;
     const decided = this.wording.decide(carry, heard, place);
     this.held = final ? undefined : { utteranceId, carry: decided.carry };

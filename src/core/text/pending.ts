@@ -28,7 +28,7 @@ function withDraft(pending: Pending, utteranceId: number, draft: string): Pendin
 }
 
 /** What follows the committed stretch; nothing if the draft does not begin with it (the next draft will tell). */
-function withoutHead(draft: string, head: string): string {
+export function withoutHead(draft: string, head: string): string {
   const [text, start] = [draft.trim(), head.trim()];
   return text.startsWith(start) ? text.slice(start.length).trim() : '';
 }

@@ -45,12 +45,16 @@ export interface HeardPiece {
   readonly final: boolean;
   /** What was shown for this stretch before, as it was heard. */
   readonly replacedDraft: string;
+  /** The user's own text, to be written as it is. */
+  readonly verbatim?: boolean;
 }
 
 /** Words of one utterance to be written. */
 export interface Part {
   readonly utteranceId: number;
   readonly stretch: Stretch;
+  /** To be written as it is. */
+  readonly verbatim?: boolean;
 }
 
 /**

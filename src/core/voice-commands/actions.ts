@@ -28,9 +28,9 @@ export type VoiceAction =
   | { readonly type: 'select-line' }
   | { readonly type: 'before-that' }
   | { readonly type: 'after-that' }
-  /** Listens on, writes nothing until dictation is started again. */
+  /** Ends the dictation: the microphone closes, what was said before is still confirmed. */
   | { readonly type: 'stop-dictation' }
-  /** Closes the microphone. */
+  /** The same, said differently. */
   | { readonly type: 'stop-listening' }
   /** Drops what is not confirmed yet. */
   | { readonly type: 'cancel-draft' }

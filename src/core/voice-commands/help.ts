@@ -1,4 +1,4 @@
-import type { VoiceCommand } from './registry';
+import { COMMAND_GROUPS, type VoiceCommand } from './registry';
 
 /** One line of the help. */
 export interface CommandHelp {
@@ -18,6 +18,35 @@ export function commandHelp(commands: readonly VoiceCommand[], language: string)
   return commands.flatMap(({ id, help, phrases }) => {
     const [say, ...also] = [...(phrases[code] ?? []), ...(phrases['*'] ?? [])].map(shown);
     return say === undefined ? [] : [{ id, say, also, help }];
+  });
+}
+
+/** All voice commands there are, as the settings have them. */
+export interface VoiceVocabulary {
+  readonly enabled: boolean;
+  /** Language code, e.g. `en`. */
+  readonly language: string;
+  /** Ids that are switched off. */
+  readonly off: ReadonlySet<string>;
+  /** The user's own, which come before the built-in ones. */
+  readonly own: readonly VoiceCommand[];
+}
+
+/** One line of the list of commands, or the title of a group. */
+export type ListedCommand =
+  | { readonly type: 'group'; readonly title: string }
+  | { readonly type: 'command'; readonly help: CommandHelp; readonly isOff: boolean };
+
+/** Everything that can be said, in groups; a group without a phrase in the language is left out. */
+export function listedCommands({ own, language, off, enabled }: VoiceVocabulary): readonly ListedCommand[] {
+  const groups = [{ title: 'Your own', commands: own }, ...COMMAND_GROUPS];
+  return groups.flatMap(({ title, commands }): readonly ListedCommand[] => {
+    const lines = commandHelp(commands, language);
+    if (lines.length === 0) return [];
+    return [
+      { type: 'group', title },
+      ...lines.map((help) => ({ type: 'command' as const, help, isOff: !enabled || off.has(help.id) })),
+    ];
   });
 }
 

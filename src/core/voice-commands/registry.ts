@@ -8,7 +8,7 @@ export type { Spoken, VoiceCommand } from './command';
 const SESSION_COMMANDS: readonly VoiceCommand[] = [
   {
     id: 'stop-dictation',
-    help: 'Stops dictation',
+    help: 'Stops dictation; what was said before is still confirmed',
     phrases: {
       en: ['stop dictation', 'stop dictating', 'end dictation'],
       de: ['diktat beenden', 'beende das diktat', 'diktat stopp'],
@@ -41,9 +41,12 @@ const SESSION_COMMANDS: readonly VoiceCommand[] = [
   },
 ];
 
+/** The built-in commands as the help groups them. */
+export const COMMAND_GROUPS = [
+  { title: 'What you said last', commands: UTTERANCE_COMMANDS },
+  { title: 'Words, lines and places', commands: EDITING_COMMANDS },
+  { title: 'Dictation', commands: SESSION_COMMANDS },
+] as const;
+
 /** The built-in commands. The first phrase of each language is the one the help shows. */
-export const VOICE_COMMANDS: readonly VoiceCommand[] = [
-  ...UTTERANCE_COMMANDS,
-  ...EDITING_COMMANDS,
-  ...SESSION_COMMANDS,
-];
+export const VOICE_COMMANDS: readonly VoiceCommand[] = COMMAND_GROUPS.flatMap(({ commands }) => commands);

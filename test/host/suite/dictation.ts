@@ -1,12 +1,25 @@
 import assert from 'node:assert/strict';
 import type * as vscode from 'vscode';
 import type { Wording } from '../../../src/core/text/wording';
+import type { CommandMatcher } from '../../../src/core/voice-commands/matcher';
 import { DraftView } from '../../../src/vscode/draft-view';
 import type { GhostSteps } from '../../../src/vscode/ghost-steps';
 import type { Obstacle } from '../../../src/vscode/target';
 import { editorTarget } from '../../../src/vscode/editor-target';
 import { Take } from '../../../src/vscode/take';
+import type { GlobalAction } from '../../../src/vscode/voice/editing';
+import type { Outcome } from '../../../src/vscode/voice/voice-place';
+import { UtteranceLog } from '../../../src/vscode/voice/utterance-log';
 import { ScriptedSession } from './scripted';
+
+/** How a {@link Dictation} differs from the plainest one. */
+export interface DictationOptions {
+  readonly inline?: GhostSteps | undefined;
+  readonly wording?: Wording;
+  /** Voice commands are off without it. */
+  readonly matcher?: CommandMatcher;
+  readonly utterances?: UtteranceLog;
+}
 
 /** A dictation whose session is scripted, and everything it tells. */
 export class Dictation {
@@ -20,16 +33,58 @@ export class Dictation {
   private readonly view = new DraftView(() => 100);
   private readonly done: Promise<void>;
 
-  constructor(editor: vscode.TextEditor, inline?: GhostSteps, wording?: Wording) {
-    this.take = new Take(editorTarget(editor, { view: this.view, inline, ...(wording && { wording }) }), {
-      changed: () => undefined,
-      problem: (error) => assert.fail(error),
-      unsaved: (text) => this.unsaved.push(text),
-      inserted: (text) => this.inserted.push(text),
-      undelivered: (text, obstacle) => this.lost.push([text, obstacle]),
-      closed: () => this.closings++,
-    });
+  /** Voice commands as they were told, with what went wrong. */
+  readonly told: [phrase: string, outcome: Outcome][] = [];
+  /** Voice commands that are not about the text. */
+  readonly asked: GlobalAction[] = [];
+  readonly overheard: string[] = [];
+  /** What the latest dictations wrote; one log may serve several. */
+  readonly utterances: UtteranceLog;
+  private utteranceCount = 0;
+
+  constructor(editor: vscode.TextEditor, { inline, wording, matcher, utterances }: DictationOptions = {}) {
+    this.utterances = utterances ?? new UtteranceLog();
+    this.take = new Take(
+      editorTarget(editor, {
+        view: this.view,
+        inline,
+        ...(wording && { wording }),
+        utterances: this.utterances,
+      }),
+      {
+        changed: () => undefined,
+        problem: (error) => assert.fail(error),
+        unsaved: (text) => this.unsaved.push(text),
+        inserted: (text) => this.inserted.push(text),
+        undelivered: (text, obstacle) => this.lost.push([text, obstacle]),
+        closed: () => this.closings++,
+      },
+      matcher && {
+        matcher: () => matcher,
+        asked: (action) => {
+          this.asked.push(action);
+          return Promise.resolve(undefined);
+        },
+        told: (phrase, outcome) => this.told.push([phrase, outcome]),
+        overheard: (text) => this.overheard.push(text),
+      },
+    );
     this.done = this.take.run(this.session);
+  }
+
+  /** Says whole utterances, each drafted and confirmed. Resolves when the commands among them are carried out. */
+  async say(...utterances: readonly string[]): Promise<void> {
+    for (const text of utterances) {
+      this.utteranceCount++;
+      this.session.draft(this.utteranceCount, text.toLowerCase().replace(/[.,!?]/gu, ''));
+      this.session.commit(this.utteranceCount, text);
+    }
+    await this.take.settled();
+  }
+
+  /** What went wrong with the latest command; `undefined` if nothing. */
+  get outcome(): Outcome {
+    return this.told.at(-1)?.[1];
   }
 
   /** The session ends; resolves when the last word is inserted. */
@@ -48,5 +103,6 @@ export class Dictation {
   async dispose(): Promise<void> {
     await this.take.dispose();
     this.view.dispose();
+    this.utterances.dispose();
   }
 }
