@@ -26,6 +26,14 @@ describe('announcements', () => {
     expect(said(listening, taking({ phase: 'listening', speaking: true, pending: true }))).toEqual([]);
   });
 
+  it('tells each voice command once, or why nothing came of it', () => {
+    const told = (count: number, outcome?: string) =>
+      taking({ phase: 'listening', told: { count, phrase: 'Scratch that.', outcome } });
+    expect(said(listening, told(1))).toEqual(['Voice command: Scratch that']);
+    expect(said(told(1), told(1))).toEqual([]);
+    expect(said(told(1), told(2, 'It was changed.'))).toEqual(['It was changed.']);
+  });
+
   it('tells a muted microphone and a failure', () => {
     const muted = taking({ phase: 'listening', warnings: ['silent-microphone'] });
     expect(said(listening, muted)).toEqual(['The microphone delivers no sound']);
