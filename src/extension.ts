@@ -23,6 +23,7 @@ import { languageModelCleaner } from './vscode/cleanup/language-model';
 import { registerCommands } from './vscode/commands';
 import { commandHandlers } from './vscode/command-handlers';
 import { DictationController } from './vscode/controller';
+import { DraftPreview } from './vscode/draft-preview';
 import { DraftView } from './vscode/draft-view';
 import { GhostSteps } from './vscode/ghost-steps';
 import { History } from './vscode/history';
@@ -97,13 +98,14 @@ export function activate(context: vscode.ExtensionContext): void {
   const announcer = started.add(new Announcer());
   const voice = started.add(new VoiceControl(readSettings));
   const utterances = started.add(new UtteranceLog());
+  const preview = started.add(new DraftPreview());
   const offer = new ModelOffer(context.globalState);
   const history = started.add(openHistory(context, log));
   const resized = settingChanges('history.size').subscribe(() => history.resize());
   started.add(() => resized.unsubscribe());
   const keys: KeyPresses = started.add(
     new KeyPresses({
-      start: () => void controller.start(),
+      start: (focus) => void controller.start({ kind: 'microphone' }, focus),
       stop: () => controller.stop(),
       silenceLimitMs: () => readSettings().stopAfterSilence * MS_PER_SECOND,
     }),
@@ -115,7 +117,7 @@ export function activate(context: vscode.ExtensionContext): void {
       style: () => {
         vocabulary.begin();
         const inline = readSettings()['draft.style'] === 'inline' ? ghosts : undefined;
-        return { view, utterances, settle, inline, wording: createWording(textSettings.options) };
+        return { view, utterances, preview, settle, inline, wording: createWording(textSettings.options) };
       },
       status: {
         update: (now: StatusInput) => {

@@ -3,6 +3,8 @@ import { EDITOR_LISTENS } from './command-ids';
 import type { CommandHandlers } from './commands';
 import type { SetupCommandName } from './setup-commands';
 import type { DictationController } from './controller';
+import { focusOf } from './focus';
+import { startInCommitMessage, startInTerminal } from './start-elsewhere';
 import type { HistoryCommands } from './history-commands';
 import type { KeyPresses } from './key-presses';
 import type { LogChannel } from './log-channel';
@@ -25,7 +27,11 @@ export function commandHandlers(
     // Not returned: the command is done when dictation has begun, not when it ends.
     start: () => void controller.start(),
     toggle: (who) =>
-      who === EDITOR_LISTENS ? askAboutBuiltInSpeech(() => void controller.start()) : keys.press(),
+      who === EDITOR_LISTENS
+        ? askAboutBuiltInSpeech(() => void controller.start())
+        : keys.press(focusOf(who)),
+    startInTerminal: () => void startInTerminal(controller),
+    startInCommitMessage: () => void startInCommitMessage(controller),
     confirmNow: () => controller.confirmNow(),
     stop: () => controller.stop(),
     cancel: () => controller.cancel(),

@@ -16,6 +16,8 @@ export const COMMANDS = {
   manageModels: 'tandem.manageModels',
   addToVocabulary: 'tandem.addToVocabulary',
   setCleanUpKey: 'tandem.setCleanUpKey',
+  startInTerminal: 'tandem.startInTerminal',
+  startInCommitMessage: 'tandem.startInCommitMessage',
   showVoiceCommands: 'tandem.showVoiceCommands',
 } as const;
 

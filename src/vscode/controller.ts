@@ -2,12 +2,13 @@ import { asDictationError, type DictationError } from '../core/errors';
 import { withCleanUp, type CleanUpParts } from './cleanup/clean-up';
 import { ContextKeyWriter } from './context-keys';
 import type { History } from './history';
-import { editorTarget, type TakeStyle } from './editor-target';
+import type { TakeStyle } from './editor-target';
 import { showError } from './notifications';
 import { PrebufferedSource } from './prebuffer';
 import type { DictationServices, ModelPair, SourceRequest } from './services';
 import { readSettings } from './settings';
-import { activeEditor } from './start-place';
+import type { Focus } from './focus';
+import { targetFor } from './start-target';
 import type { StatusBar } from './status-bar';
 import { Take, type TakeEvents, type TakeVoice } from './take';
 import type { Obstacle, OpenTarget } from './target';
@@ -43,6 +44,8 @@ interface Running {
 const OBSTACLES: Readonly<Record<Obstacle, string>> = {
   closed: 'The file you dictated into was closed.',
   refused: 'The file you dictated into could not be edited.',
+  'terminal-closed': 'The terminal you dictated into was closed.',
+  'terminal-left': 'Another terminal is active than the one you dictated into.',
 };
 
 /** Problems that mend themselves (the process starts again, the call is repeated): log and status bar are enough. */
@@ -71,13 +74,14 @@ export class DictationController {
 
   /**
    * Begins to dictate at the cursor; harmless if a dictation listens already.
+   * @param focus where the keyboard is, if that is no editor
    * @returns when the dictation is over and its last word inserted; at once if none was begun
    */
-  start(request: SourceRequest = { kind: 'microphone' }): Promise<void> {
+  start(request: SourceRequest = { kind: 'microphone' }, focus: Focus = 'editor'): Promise<void> {
     if (this.listening) return Promise.resolve();
     this.failure = undefined;
     try {
-      return this.begin(editorTarget(activeEditor(), this.parts.style()), request).done;
+      return this.begin(targetFor(focus, this.parts.style), request).done;
     } catch (error) {
       this.report(asDictationError(error, 'usage', 'start-failed'));
       return Promise.resolve();
@@ -259,6 +263,7 @@ export class DictationController {
       take,
       source: shown?.source?.name,
       place: shown?.take.target.mark,
+      into: shown?.take.target.label,
       models: this.models,
       failure: this.failure,
     });

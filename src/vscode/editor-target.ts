@@ -8,9 +8,12 @@ import { PLAIN_WORDING, type HeardPiece, type Wording } from '../core/text/wordi
 import type { MarkedPlace } from './anchor-mark';
 import { AnchorTracker } from './anchor-tracker';
 import { DocumentFollower } from './document-follower';
+import type { DraftPreview } from './draft-preview';
 import type { DraftView } from './draft-view';
 import type { GhostSteps } from './ghost-steps';
 import { Inserter } from './inserter';
+import { t } from './l10n';
+import { INPUT_SCHEMES } from './place-schemes';
 import type { SettleView } from './settle-view';
 import { checkWritable } from './start-place';
 import type { EditingRequest, OpenTarget, ShownDraft, Target, TargetEvents, TargetPlace } from './target';
@@ -28,11 +31,23 @@ export interface TakeStyle {
   readonly wording?: Wording;
   /** What was written, for voice commands; without it they know the utterances of this dictation only. */
   readonly utterances?: UtteranceLog;
+  /** Shows drafts where nothing can be drawn. */
+  readonly preview?: Pick<DraftPreview, 'show'>;
 }
 
 /** The cursors of an editor, or what is selected there. */
 export function editorTarget(editor: vscode.TextEditor, style: TakeStyle): OpenTarget {
-  return (events) => new EditorTarget(editor, style, events);
+  return (events) => new EditorTarget(editor.document, editor.selections, style, events);
+}
+
+/**
+ * The document of an input box, which VS Code shows in no editor that extensions could see: text goes to its end, drafts
+ * to the status bar.
+ */
+export function inputTarget(document: vscode.TextDocument, style: TakeStyle): OpenTarget {
+  const end = document.positionAt(document.getText().length);
+  const { inline: _, ...rest } = style;
+  return (events) => new EditorTarget(document, [new vscode.Range(end, end)], rest, events, true);
 }
 
 /**
@@ -53,11 +68,13 @@ export class EditorTarget implements Target {
   private ownCount = 0;
 
   constructor(
-    editor: vscode.TextEditor,
+    document: vscode.TextDocument,
+    selections: readonly vscode.Range[],
     private readonly style: TakeStyle,
     private readonly events: TargetEvents,
+    private readonly isInput = false,
   ) {
-    this.tracker = new AnchorTracker(editor.document, editor.selections);
+    this.tracker = new AnchorTracker(document, selections);
     this.follower = new DocumentFollower(this.tracker);
     this.inserter = new Inserter({
       tracker: this.tracker,
@@ -77,6 +94,12 @@ export class EditorTarget implements Target {
     this.follower.onDidClose(() => events.closed());
     if (style.inline) this.keepDraftsFromDisk();
     this.draw();
+  }
+
+  get label(): string {
+    const { uri } = this.follower;
+    if (this.isInput) return uri.scheme === INPUT_SCHEMES.comment ? t('comment') : t('commit message');
+    return uri.path.slice(uri.path.lastIndexOf('/') + 1);
   }
 
   get place(): TargetPlace {
@@ -154,6 +177,7 @@ export class EditorTarget implements Target {
 
   dispose(): void {
     this.style.view.show(this, undefined);
+    this.style.preview?.show(this, '');
     for (const subscription of this.subscriptions) subscription.dispose();
     this.follower.dispose();
     this.tracker.dispose();
@@ -201,6 +225,8 @@ export class EditorTarget implements Target {
       position: document.positionAt(site.drafts.at(-1)?.end ?? site.at),
       text: this.behind(inserter.unseenAt(site), site),
     }));
+    const [first] = labels;
+    if (this.isInput) this.style.preview?.show(this, first?.text.text ?? '');
     this.style.view.show(this, {
       document,
       labels: labels.filter(({ text }) => text.text !== ''),

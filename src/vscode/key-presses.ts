@@ -1,5 +1,6 @@
 import { asyncScheduler, Subscription, type SchedulerLike } from 'rxjs';
 import type { StatusInput } from './status-view';
+import type { Focus } from './focus';
 import { silenceMs } from './take-status';
 
 /** A second press so soon after the one that started means: only as long as I hold the key, or only one sentence. */
@@ -13,7 +14,7 @@ const FIRST_REPEAT_MS = 700;
 
 /** What pressing does. */
 export interface PressActions {
-  start(): void;
+  start(focus: Focus): void;
   stop(): void;
   /** Silence, in ms, after which dictation stops by itself; 0 for never. Asked each time. */
   silenceLimitMs(): number;
@@ -42,8 +43,8 @@ export class KeyPresses {
     private readonly scheduler: SchedulerLike = asyncScheduler,
   ) {}
 
-  /** The toggle command was called. */
-  press(): void {
+  /** The toggle command was called, by a key that knows where the keyboard is. */
+  press(focus: Focus = 'editor'): void {
     const now = this.scheduler.now();
     const sinceLast = now - this.pressedAt;
     this.pressedAt = now;
@@ -51,7 +52,7 @@ export class KeyPresses {
       if (this.mode === 'idle' && sinceLast <= FIRST_REPEAT_MS && this.startedAt !== -Infinity) return;
       this.startedAt = now;
       this.mode = 'on';
-      this.actions.start();
+      this.actions.start(focus);
       return;
     }
     switch (this.mode) {

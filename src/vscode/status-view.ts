@@ -18,6 +18,8 @@ export interface StatusInput {
   readonly place?: { readonly document: TextDocument; readonly offset: number } | undefined;
   /** The computer whose microphone is heard, if that may not be the one in front of the user. */
   readonly computer?: string | undefined;
+  /** What its words go into: a file name, `terminal bash`. */
+  readonly into?: string | undefined;
   /** What ended the latest dictation, if it failed. */
   readonly failure: string | undefined;
 }
@@ -142,7 +144,7 @@ function warningTexts(warning: ListeningWarning, t: Translate) {
 }
 
 function tooltipOf(
-  { take, source, models, failure, computer }: StatusInput,
+  { take, source, into, models, failure, computer }: StatusInput,
   label: string,
   { t, translated }: StatusTexts,
 ): string {
@@ -158,6 +160,7 @@ function tooltipOf(
         : t('{0} utterances were inserted as drafted, without confirmation.', take.unverified),
     );
   }
+  if (take && into) lines.push(t('Into: {0}', escape(into)));
   if (take && source) lines.push(t('Sound: {0}', escape(source)));
   if (computer !== undefined) lines.push(t('Microphone of the computer {0}', escape(computer)));
   if (models) {

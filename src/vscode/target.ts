@@ -4,8 +4,11 @@ import type { MarkedPlace } from './anchor-mark';
 import type { EditingAction } from './voice/editing';
 import type { Outcome } from './voice/voice-place';
 
-/** Why committed text could not be put where it belongs: the document is closed, or took no edit. */
-export type Obstacle = 'closed' | 'refused';
+/**
+ * Why committed text could not be put where it belongs: the document is closed, or took no edit; the terminal is closed,
+ * or another one is active.
+ */
+export type Obstacle = 'closed' | 'refused' | 'terminal-closed' | 'terminal-left';
 
 /** A place as the history remembers it. */
 export interface TargetPlace {
@@ -54,6 +57,8 @@ export interface TargetEvents {
 
 /** Where the words of one dictation go. Fixed when the dictation starts. */
 export interface Target {
+  /** What it is, for the status bar: a file name, `terminal bash`. */
+  readonly label: string;
   /** Where the next word lands, or landed before the place was gone. */
   readonly place: TargetPlace;
   /** The same in a document that editors can show; absent where there is none. */

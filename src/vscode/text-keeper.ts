@@ -3,6 +3,7 @@ import type { Log } from '../core/ports';
 import { fitText, joinTexts } from '../core/text/spacing';
 import type { History, KeptText } from './history';
 import { t, translated } from './l10n';
+import { INPUT_SCHEMES, LINE_SCHEME } from './place-schemes';
 
 /** `info` for what the user did on purpose. */
 export type Severity = 'info' | 'warning';
@@ -43,7 +44,9 @@ export class TextKeeper {
     const [insert, copy] = [t('Open and Insert'), t('Copy')];
     const show =
       severity === 'info' ? vscode.window.showInformationMessage : vscode.window.showWarningMessage;
-    const chosen = await show(message, insert, copy);
+    // There is no going back to a terminal or an input box.
+    const actions = canReopen(first.uri) ? [insert, copy] : [copy];
+    const chosen = await show(message, ...actions);
     this.offers.delete(first.uri);
     const text = joinTexts(offer.map((entry) => entry.text));
     if (chosen === copy) await vscode.env.clipboard.writeText(text);
@@ -82,4 +85,10 @@ async function openAgain(uri: vscode.Uri): Promise<vscode.TextDocument> {
     // Deleted or out of reach: the text matters more than the file.
   }
   return vscode.workspace.openTextDocument();
+}
+
+/** True if the place is a document of an editor, and not the input box or terminal it may have been. */
+function canReopen(uri: string): boolean {
+  const { scheme } = vscode.Uri.parse(uri);
+  return ![LINE_SCHEME, ...Object.values(INPUT_SCHEMES)].includes(scheme);
 }

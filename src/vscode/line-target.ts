@@ -1,0 +1,195 @@
+import { HeardText, type DecidedPiece } from '../core/text/heard-text';
+import type { Position } from '../core/text/rules/types';
+import { joinTexts } from '../core/text/spacing';
+import { PLAIN_WORDING, type HeardPiece, type TextPlace, type Wording } from '../core/text/wording';
+import type { DraftPreview } from './draft-preview';
+import { t } from './l10n';
+import type { EditingRequest, Obstacle, OpenTarget, ShownDraft, Target, TargetEvents } from './target';
+import type { Outcome } from './voice/voice-place';
+
+/** Somewhere that takes text at its end and cannot be read: a terminal, the clipboard. */
+export interface LineSink {
+  /** For the status bar: what it is. */
+  readonly label: string;
+  /** For the history. */
+  readonly uri: string;
+  readonly position: Position;
+  readonly languageId: string;
+  /** @throws DictationError area `usage` if it takes no text */
+  check(): void;
+  /** Takes one line of text without control characters. */
+  deliver(text: string): Promise<Obstacle | undefined>;
+  /** Takes back what was delivered last; absent where that is not possible. */
+  takeBack?(text: string): Promise<void>;
+  /** Calls back when it is gone, and when what is written next stands on a new line. */
+  watch(on: { closed(): void; newLine(): void }): { dispose(): void };
+}
+
+/** How a {@link LineTarget} shows and writes. */
+export interface LineStyle {
+  readonly preview?: Pick<DraftPreview, 'show'>;
+  readonly wording?: Wording;
+}
+
+/** Characters of the line that are remembered; rules look at words and sentences. */
+const LONGEST_LINE = 1_000;
+
+/** A target at the end of a line that only grows: whole utterances go in, drafts are shown in the status bar. */
+export function lineTarget(sink: LineSink, style: LineStyle): OpenTarget {
+  return (events) => new LineTarget(sink, style, events);
+}
+
+class LineTarget implements Target {
+  readonly mark = undefined;
+  private readonly heard: HeardText;
+  private readonly wording: Wording;
+  private readonly watch: { dispose(): void };
+  /** What the line holds, as far as it came from here. */
+  private line = '';
+  private readonly delivered: string[] = [];
+  private asides: readonly ShownDraft[] = [];
+  private drafts: readonly ShownDraft[] = [];
+  private working: Promise<void> | undefined;
+  private finishing = false;
+  /** Spoken language, once it was detected. */
+  private language: string | undefined;
+  private ownCount = 0;
+
+  constructor(
+    private readonly sink: LineSink,
+    private readonly style: LineStyle,
+    private readonly events: TargetEvents,
+  ) {
+    this.wording = style.wording ?? PLAIN_WORDING;
+    this.heard = new HeardText(this.wording);
+    this.watch = sink.watch({
+      closed: () => events.closed(),
+      newLine: () => {
+        this.line = '';
+        this.delivered.length = 0;
+      },
+    });
+  }
+
+  get label(): string {
+    return this.sink.label;
+  }
+
+  get place() {
+    return { uri: this.sink.uri, offset: this.line.length };
+  }
+
+  check(): Promise<void> {
+    this.sink.check();
+    return Promise.resolve();
+  }
+
+  speaks(language: string): void {
+    this.language = language;
+  }
+
+  /** What the sink is decides: it cannot be read. */
+  isProse(): boolean {
+    return this.sink.position === 'prose';
+  }
+
+  update(piece: HeardPiece | undefined, drafts: readonly ShownDraft[]): void {
+    const end = drafts.findIndex(({ kind }) => kind === 'command');
+    const texts = end === -1 ? drafts : drafts.slice(0, end);
+    this.asides = drafts.slice(texts.length);
+    this.drafts = drafts;
+    this.heard.update(piece, texts);
+    void this.work();
+    this.draw();
+  }
+
+  unsavedText(): string {
+    return joinTexts([this.read(this.heard.parts()), ...this.asides.map(({ draft }) => draft)]);
+  }
+
+  draftText(): string {
+    return joinTexts([this.read(this.heard.drafts()), ...this.asides.map(({ draft }) => draft)]);
+  }
+
+  settled(): Promise<void> {
+    return this.work();
+  }
+
+  async carryOut({ action }: EditingRequest): Promise<Outcome> {
+    if (action.type === 'insert-text') {
+      const utteranceId = --this.ownCount;
+      const piece = { utteranceId, text: action.text, final: true, replacedDraft: '', verbatim: true };
+      this.update(piece, this.drafts);
+      await this.work();
+      return undefined;
+    }
+    if (action.type !== 'scratch-that' || !this.sink.takeBack)
+      return t('This voice command works in documents only.');
+    const last = this.delivered.pop();
+    if (last === undefined) return t('Nothing was dictated here that this could mean.');
+    await this.sink.takeBack(last);
+    this.line = this.line.slice(0, this.line.length - last.length);
+    return undefined;
+  }
+
+  finish(): Promise<void> {
+    this.finishing = true;
+    return this.work();
+  }
+
+  dispose(): void {
+    this.watch.dispose();
+    this.style.preview?.show(this, '');
+  }
+
+  private work(): Promise<void> {
+    this.working ??= this.drain().finally(() => (this.working = undefined));
+    return this.working;
+  }
+
+  private async drain(): Promise<void> {
+    for (;;) {
+      const { heard, finishing } = this;
+      const piece = heard.take(heard.readyCount(true, finishing), finishing, () => this.textPlace());
+      if (!piece) return;
+      await this.deliver(piece);
+      this.draw();
+      this.events.changed();
+    }
+  }
+
+  private async deliver(piece: DecidedPiece): Promise<void> {
+    const { utteranceId, final, verbatim } = piece;
+    const rules = verbatim ? PLAIN_WORDING : this.wording;
+    const { lead, text } = rules.write([piece], this.textPlace());
+    const line = oneLine(lead + text);
+    const obstacle = line === '' ? undefined : await this.sink.deliver(line);
+    if (obstacle) return this.events.undelivered(line.trim(), obstacle);
+    if (line !== '') this.delivered.push(line);
+    this.line = (this.line + line).slice(-LONGEST_LINE);
+    this.events.written({ utteranceId, final, text: line });
+  }
+
+  private textPlace(): TextPlace {
+    const { languageId, position } = this.sink;
+    const { line: before, language } = this;
+    return { before, after: '', languageId, position, ...(language !== undefined && { language }) };
+  }
+
+  private read(parts: ReturnType<HeardText['parts']>): string {
+    return oneLine(this.wording.write(parts, this.textPlace()).text);
+  }
+
+  private draw(): void {
+    const asides = this.asides.map(({ kind, draft }) => (kind === 'command' ? `‹${draft.trim()}›` : draft));
+    this.style.preview?.show(this, joinTexts([this.read(this.heard.parts()), ...asides]));
+  }
+}
+
+/**
+ * Line ends and every other control character become blanks: nothing that is said can press Enter, or be an escape
+ * sequence.
+ */
+export function oneLine(text: string): string {
+  return text.replace(/[\p{Cc}\p{Zl}\p{Zp}]+/gu, ' ');
+}

@@ -1,0 +1,37 @@
+import * as vscode from 'vscode';
+import { editorTarget, inputTarget, type TakeStyle } from './editor-target';
+import { clipboardSink, noTerminal, terminalSink } from './line-sinks';
+import { lineTarget } from './line-target';
+import type { Focus } from './focus';
+import { INPUT_SCHEMES } from './place-schemes';
+import { activeEditor } from './start-place';
+import type { OpenTarget } from './target';
+
+/**
+ * The target for a dictation that starts now. An input that cannot be told from others of its kind, or cannot be written
+ * to, is none: what is said goes to the clipboard then.
+ * @throws DictationError area `usage` if there is nothing to dictate into
+ */
+export function targetFor(focus: Focus, style: () => TakeStyle): OpenTarget {
+  switch (focus) {
+    case 'editor':
+      return editorTarget(activeEditor(), style());
+    case 'terminal': {
+      const terminal = vscode.window.activeTerminal;
+      if (!terminal) throw noTerminal();
+      return lineTarget(terminalSink(terminal), style());
+    }
+    case 'commit':
+    case 'comment': {
+      const [input, ...others] = openInputs(INPUT_SCHEMES[focus]);
+      if (!input || others.length > 0) return targetFor('elsewhere', style);
+      return inputTarget(input, style());
+    }
+    case 'elsewhere':
+      return lineTarget(clipboardSink(), style());
+  }
+}
+
+function openInputs(scheme: string): readonly vscode.TextDocument[] {
+  return vscode.workspace.textDocuments.filter(({ uri, isClosed }) => uri.scheme === scheme && !isClosed);
+}

@@ -1,0 +1,36 @@
+import { readFileSync } from 'node:fs';
+import { describe, expect, it } from 'vitest';
+import { EDITOR_LISTENS } from '../../../src/vscode/command-ids';
+import { focusOf } from '../../../src/vscode/focus';
+
+interface Keybinding {
+  readonly command: string;
+  readonly key: string;
+  readonly mac: string;
+  readonly args?: string;
+  readonly when: string;
+}
+const { contributes } = JSON.parse(readFileSync('package.json', 'utf8')) as {
+  readonly contributes: { readonly keybindings: readonly Keybinding[] };
+};
+const toggles = contributes.keybindings.filter(({ command }) => command === 'tandem.toggle');
+
+describe('where the keyboard is', () => {
+  it('is named by a key of its own, and is an editor for everybody else', () => {
+    const named = toggles.flatMap(({ args }) =>
+      args === undefined || args === EDITOR_LISTENS ? [] : [args],
+    );
+    expect(named).toEqual(['terminal', 'commit', 'comment', 'elsewhere']);
+    for (const name of named) expect(focusOf(name)).toBe(name);
+    for (const other of [undefined, '', 'nowhere', 7, {}]) expect(focusOf(other)).toBe('editor');
+  });
+
+  it('changes nothing about the key itself, and nothing starts beside another voice input', () => {
+    expect(new Set(toggles.map(({ key, mac }) => `${key} ${mac}`)).size).toBe(1);
+    for (const { args, when } of toggles) {
+      if (args === undefined || args === EDITOR_LISTENS) continue;
+      expect(when).toContain('!tandem.listening');
+      expect(when).toContain('!speechToTextInProgress && !chatSpeechToTextRecording');
+    }
+  });
+});
