@@ -159,6 +159,7 @@ export class EditorTarget implements Target {
   }
 
   async carryOut(request: EditingRequest): Promise<Outcome> {
+    if (!(await this.follower.reopen())) return t('The file you dictated into was closed.');
     // Draft text would come between the command and what it is about.
     await this.inserter.pause();
     try {

@@ -4,6 +4,7 @@ import { CommandMatcher } from '../../src/core/voice-commands/matcher';
 import { VOICE_COMMANDS } from '../../src/core/voice-commands/registry';
 import { readUserPhrases } from '../../src/core/voice-commands/user-phrases';
 import { GhostSteps } from '../../src/vscode/ghost-steps';
+import { readSettings } from '../../src/vscode/settings';
 import { runUserCommand } from '../../src/vscode/voice/user-actions';
 import { VoiceControl, type VoiceSettings } from '../../src/vscode/voice/voice-control';
 import { Dictation } from './suite/dictation';
@@ -271,7 +272,6 @@ describe('voice commands of the settings', () => {
     const settings = { 'tandem.voiceCommands.custom': { 'do evil': { command: 'tandem.test.evil' } } };
     await vscode.workspace.fs.writeFile(file, Buffer.from(JSON.stringify(settings)));
     const seen = () => vscode.workspace.getConfiguration('tandem').inspect('voiceCommands.custom');
-    const { readSettings } = await import('../../src/vscode/settings');
     // Read by VS Code at its leisure: another setting of the same file tells when.
     await vscode.workspace.fs.writeFile(
       file,

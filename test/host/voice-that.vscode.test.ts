@@ -162,8 +162,11 @@ describe('what was said last, by voice', () => {
     // More is dictated while the list is open.
     dictation.session.commit(3, 'Next.');
     await dictation.take.settled();
-    await vscode.commands.executeCommand('workbench.action.acceptSelectedQuickOpenItem');
-    await until('it is corrected', () => document.getText() === 'recognise speech Next.\n');
+    await until('it is corrected', () => {
+      // Nothing happens before the list is open.
+      void vscode.commands.executeCommand('workbench.action.acceptSelectedQuickOpenItem');
+      return document.getText() === 'recognise speech Next.\n';
+    });
     await undo();
     assert.equal(document.getText(), 'Wreck a nice beach. Next.\n');
   });

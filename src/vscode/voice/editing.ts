@@ -44,7 +44,6 @@ export async function carryOut(
   place: VoicePlace,
   { write, nextId }: EditingParts,
 ): Promise<Outcome> {
-  if (place.document.isClosed) return t('The file you dictated into was closed.');
   switch (action.type) {
     case 'scratch-that':
       return scratchThat(place);

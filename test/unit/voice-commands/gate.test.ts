@@ -109,6 +109,11 @@ describe('the gate between the transcript and its writer', () => {
     expect(told(one.next(commit(1, 'that', { verified: false })))).toEqual(['= Scratch that']);
   });
 
+  it('goes by what was heard, not by what was made of it', () => {
+    const [step] = gate().next(commit(1, 'Remove the last 2 words.', { original: 'Delete last two words.' }));
+    expect(step).toMatchObject({ type: 'command', heard: 'Delete last two words.' });
+  });
+
   it('tells several pending utterances apart', () => {
     const one = gate();
     one.next(draft(1, 'scratch'));
