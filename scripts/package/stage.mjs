@@ -38,6 +38,7 @@ export async function stage({ thisMachine, repository }) {
   await rm(folder, { recursive: true, force: true });
   await mkdir(folder, { recursive: true });
   await Promise.all([copyContents(folder), writeManifest(folder, repository)]);
+  if (!repository) await removePictures(path.join(folder, 'README.md'));
   await buildInto(folder, thisMachine);
   for (const file of NOT_SHIPPED) await rm(path.join(folder, file));
   // Everything here is wanted; vsce asks for a list of what is not.
@@ -53,6 +54,15 @@ async function copyContents(folder) {
     const filter = (/** @type {string} */ file) => !left.has(file);
     await cp(path.join(ROOT, name), path.join(folder, name), { recursive: true, filter });
   }
+}
+
+/**
+ * VS Code shows pictures from the web only: without an address they would be broken ones.
+ * @param {string} readme
+ */
+async function removePictures(readme) {
+  const text = await readFile(readme, 'utf8');
+  await writeFile(readme, text.replace(/!\[[^\]]*\]\((?!https:)[^)]*\)/g, ''));
 }
 
 /**

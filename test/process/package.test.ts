@@ -69,6 +69,11 @@ describe.skipIf(!(TARGETS as readonly string[]).includes(THIS_TARGET))(
         expect(names, file).toContain(file);
     });
 
+    it('has a page without pictures that could not be shown: they come from the web, if there is an address', () => {
+      expect(content('readme.md')).toMatch(/^# Tandem Dictation\n/);
+      expect(content('readme.md')).not.toMatch(/!\[/);
+    });
+
     it('is small enough', () => {
       expect(statSync(vsix).size).toBeLessThanOrEqual(MAX_VSIX_BYTES);
     });
