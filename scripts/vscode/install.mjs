@@ -7,10 +7,11 @@ import { prepareHome, serverEnv } from './server-home.mjs';
  * @param {import('./cache.mjs').CachedVscode} options.vscode
  * @param {string} options.home private folder of the server
  * @param {string} options.file the VSIX
+ * @param {Readonly<Record<string, unknown>>} [options.settings] user settings, as for the server: its home is made here
  * @returns {Promise<void>}
  */
-export async function installVsix({ vscode, home, file }) {
-  const folders = await prepareHome({ home });
+export async function installVsix({ vscode, home, file, settings = {} }) {
+  const folders = await prepareHome({ home, settings });
   await run(
     vscode.node,
     [

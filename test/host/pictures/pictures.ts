@@ -14,8 +14,12 @@ import { animate, type Shot } from './animation';
 const FOLDER = path.join(ROOT, 'media', 'readme');
 /** Room for two lines of text and the status bar. */
 const STRIP = { width: 900, height: 190 };
-/** Room for the list of checks. */
-const REPORT = { width: 900, height: 440 };
+/** Room for the whole list of checks, which takes the upper part of a window. */
+const REPORT = { width: 900, height: 1_000 };
+/** Around what is cut out of a window, pixels of the page. */
+const MARGIN = 12;
+/** An empty stretch of the bar with the tabs: nothing there answers to the pointer. */
+const NOWHERE = { x: STRIP.width / 2, y: 20 };
 /** Text is drawn this much finer in still pictures than on the screen. */
 const SCALE = 2;
 /** A picture of the animation at most this often, ms. */
@@ -42,6 +46,13 @@ const QUIET = {
   'workbench.layoutControl.enabled': false,
   'window.title': ' ',
 };
+
+interface Box {
+  readonly x: number;
+  readonly y: number;
+  readonly width: number;
+  readonly height: number;
+}
 
 const isSettled = ({ draft, status }: Sample) => draft === '' && /Dictation listens(?! while)/.test(status);
 
@@ -74,7 +85,7 @@ async function openWindow({ page, server, folder }: Host): Promise<Workbench> {
   await workbench.command('Dictation: Start Dictation');
   await until(page, 'listening with loaded models', isSettled, PATIENCE_MS);
   await workbench.command('Notifications: Clear All Notifications');
-  await page.mouse.move(1, 1);
+  await page.mouse.move(NOWHERE.x, NOWHERE.y);
   return workbench;
 }
 
@@ -122,12 +133,9 @@ async function takeStills({ page, microphone, server, folder }: Host): Promise<v
       await sleep(LAYOUT_MS);
       await page.screenshot({ path: path.join(FOLDER, `draft-${name}.png`) });
     }
-    const bar = await page.locator('.part.statusbar').first().boundingBox();
-    if (bar)
-      await page.screenshot({
-        path: path.join(FOLDER, 'status-bar.png'),
-        clip: { ...bar, x: bar.x + bar.width / 2, width: bar.width / 2 },
-      });
+    const item = await page.locator('.statusbar-item:has([aria-label*="Dictation"])').first().boundingBox();
+    if (!item) throw new Error('There is no status bar item.');
+    await page.screenshot({ path: path.join(FOLDER, 'status-bar.png'), clip: around(item) });
   } finally {
     process.kill(heavy.pid, 'SIGCONT');
   }
@@ -144,9 +152,15 @@ async function takeReport({ page, microphone }: Host, workbench: Workbench): Pro
   await microphone.play(recording('t03').wav);
   const title = page.locator('.quick-input-title').filter({ hasText: /could be better|everything works/ });
   await title.first().waitFor({ timeout: PATIENCE_MS });
-  await page.mouse.move(1, 1);
   await sleep(LAYOUT_MS);
-  await page.screenshot({ path: path.join(FOLDER, 'check-setup.png') });
+  const list = await page.locator('.quick-input-widget').first().boundingBox();
+  if (!list) throw new Error('There is no list of checks.');
+  await page.screenshot({ path: path.join(FOLDER, 'check-setup.png'), clip: around(list) });
+}
+
+function around({ x, y, width, height }: Box): Box {
+  const [left, top] = [Math.max(0, x - MARGIN), Math.max(0, y - MARGIN)];
+  return { x: left, y: top, width: x + width + MARGIN - left, height: y + height + MARGIN - top };
 }
 
 async function drawIcon(): Promise<void> {

@@ -76,13 +76,14 @@ export async function startHost(options: HostOptions = {}): Promise<Host> {
       await writeFile(path.join(folder, name), content);
     }
 
-    if (options.vsix) await installVsix({ vscode, home, file: options.vsix });
+    const settings = { ...HOST_SETTINGS, ...(options.untrusted ? UNTRUSTED : {}), ...options.settings };
+    if (options.vsix) await installVsix({ vscode, home, file: options.vsix, settings });
     const microphone = await startVirtualMicrophone({ hiss: HISS_DB });
     started.add(() => microphone.stop());
     const server = await startServer({
       vscode,
       home,
-      settings: { ...HOST_SETTINGS, ...(options.untrusted ? UNTRUSTED : {}), ...options.settings },
+      settings,
       workspaceTrust: options.untrusted ?? false,
       machineSettings: options.machineSettings ?? {},
       args: options.args ?? [],

@@ -56,6 +56,13 @@ describe('the page of the extension', () => {
     for (const [, picture = ''] of read('README.md').matchAll(/!\[[^\]]*\]\(([^)]+)\)/g))
       expect(picture).toMatch(/\.(png|gif)$/);
   });
+
+  it('has pictures that a page loads quickly', () => {
+    const folder = path.join(ROOT, 'media', 'readme');
+    // Over a slow line, 1 Mbit/s, the animation is there in some ten seconds.
+    for (const name of readdirSync(folder))
+      expect(readFileSync(path.join(folder, name)).length, name).toBeLessThanOrEqual(1.5 * 1024 * 1024);
+  });
 });
 
 describe('forms for issues', () => {
