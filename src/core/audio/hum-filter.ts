@@ -9,8 +9,8 @@ const BANDWIDTH_HZ = 1;
 
 /** Stretches looked at for the quietest moment: the frames of two seconds hold a pause between words. */
 const WATCHED_FRAMES = 64;
-/** Before so many frames (a second) nothing is said of them: somebody may be in the middle of a vowel. */
-const FEWEST_FRAMES = 32;
+/** Before so many frames (half a second) nothing is said of them: the notches take as long to settle, and nobody holds a vowel so long. */
+const FEWEST_FRAMES = 16;
 /** Quieter hum (−60 dB of full scale) disturbs nobody. */
 const AUDIBLE = 0.001;
 /** There is hum if even the quietest moments lose half of their level to the notches; it is gone when they lose next to nothing. */

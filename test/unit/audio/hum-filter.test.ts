@@ -7,7 +7,7 @@ import { add, framesOf, noise, type Signal, tone } from './signals';
 const monotone =
   (hertz: number): Signal =>
   (t, i) =>
-    t % 1 < 0.85 ? tone(0.1, hertz)(t, i) : 0;
+    t % 1 > 0.15 ? tone(0.1, hertz)(t, i) : 0;
 
 function filtered(...stretches: Parameters<typeof framesOf>) {
   const filter = new HumFilter();
