@@ -2,21 +2,22 @@ import type { Hypothesis, SampleRange, Window, Word } from '../model';
 import { msToSamples } from '../units';
 import { OVERLAP } from './agreement';
 import { coveredBy, withoutSeam } from './align';
-import { guard, isDoubtful, isPhantom } from './guards';
+import { guard, type HeardAudio, isDoubtful, isPhantom } from './guards';
 import type { UtteranceState, Verdict } from './state';
 import { wordsOf } from './words';
 
 /** How far the times of words are off. */
 const SEAM_SLACK = msToSamples(100);
 
-/** The share of `window` and what came before it in its utterance that was voiced, 0…1. */
-function voiceRatio(window: Window): number {
-  return window.voiced / Math.max(1, window.end - window.utteranceStart);
+/** What is known of the audio behind a text: how much of the window and of what came before it in its utterance was voiced. */
+function audioOf(window: Window, range: SampleRange): HeardAudio {
+  const voiceRatio = window.voiced / Math.max(1, window.end - window.utteranceStart);
+  return { range, voiceRatio, voiced: window.continues ? Infinity : window.voiced };
 }
 
 /** The words of a hypothesis that somebody said. */
 function spokenWords(window: Window, hypothesis: Hypothesis): readonly Word[] {
-  return guard(wordsOf(hypothesis), { range: hypothesis.range, voiceRatio: voiceRatio(window) });
+  return guard(wordsOf(hypothesis), audioOf(window, hypothesis.range));
 }
 
 /** Those of `words` (heard from the trim point on) that are not committed already. */
@@ -66,7 +67,7 @@ export function verdictOf(utterance: UtteranceState, window: Window, hypothesis:
   const words = beyondCommitted(utterance, spoken, hypothesis.range);
   const shown = utterance.shown;
   if (spoken.length > 0 || shown.length === 0) return { window, words, verified: true };
-  const audio = { range: hypothesis.range, voiceRatio: voiceRatio(window) };
+  const audio = audioOf(window, hypothesis.range);
   if (isPhantom(shown) || isDoubtful(shown, audio)) return { window, words, verified: true };
   return { window, words: shown, verified: false };
 }

@@ -178,7 +178,7 @@ describe('guards', () => {
     ['a b a b a b c', 'a b c'],
   ])('loops: %j → %j', (heard, left) => expect(text(collapseLoops(words(heard)))).toBe(left));
 
-  const audio = { range: { start: 0, end: 2 * SECOND }, voiceRatio: 0.6 };
+  const audio = { range: { start: 0, end: 2 * SECOND }, voiceRatio: 0.6, voiced: 2 * SECOND };
 
   it('cuts what nobody can say in the time', () => {
     const many = Array.from({ length: 40 }, (_, index) => `w${index}`).join(' ');
@@ -201,6 +201,15 @@ describe('guards', () => {
     ['Thank you for the fish', 0.4, 0.1, 'Thank you for the fish'],
   ])('phantom phrases only over doubtful audio: %j, p %f, voiced %f → %j', (heard, p, voiceRatio, left) => {
     expect(text(guard(words(heard, p), { ...audio, voiceRatio }))).toBe(left);
+  });
+
+  it.each([
+    ['However, go', 0.4, 0.3, ''],
+    ['However, go', 0.4, 0.6, 'However, go'],
+    ['However, go', 0.4, Infinity, 'However, go'],
+    ['Stop', 0.7, 0.3, 'Stop'],
+  ])('guesses over hardly any voice: %j, p %f, %f s of it → %j', (heard, p, seconds, left) => {
+    expect(text(guard(words(heard, p), { ...audio, voiced: seconds * SECOND }))).toBe(left);
   });
 
   it('know a phantom by its words alone', () => {
