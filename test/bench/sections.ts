@@ -3,9 +3,19 @@ import { engine } from './engine/section';
 import { latency } from './latency/section';
 import type { Section } from './section';
 import { soak } from './soak/section';
+import { startup } from './startup/section';
 import { strategies } from './strategies';
 import { text } from './text';
 import { vocabulary } from './vocabulary';
 
 /** All sections, in the order in which they run. */
-export const SECTIONS: readonly Section[] = [engine, latency, accuracy, soak, strategies, text, vocabulary];
+export const SECTIONS: readonly Section[] = [
+  engine,
+  latency,
+  accuracy,
+  soak,
+  strategies,
+  text,
+  vocabulary,
+  startup,
+];

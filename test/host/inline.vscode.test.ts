@@ -128,6 +128,35 @@ describe('drafts in the document (style inline)', () => {
     assert.equal(editor.selection.active.line, 1);
   });
 
+  it('cancelled in a file that no editor shows any more leave no draft in it', async () => {
+    const editor = await openFile('cancelled-hidden.txt', 'x|\n');
+    dictation = new Dictation(editor, { inline: ghosts });
+    dictation.session.draft(1, 'one');
+    await shows(editor, 'x one\n');
+    await openFile('cancelled-front.txt', '|\n');
+    await dictation.cancel();
+    await shows(editor, 'x\n');
+    await vscode.window.showTextDocument(editor.document);
+  });
+
+  it('with typing between draft and confirmation are undone step by step, typing by itself', async () => {
+    const editor = await openFile('typed-between.txt', 'x|\nother\n');
+    dictation = new Dictation(editor, { inline: ghosts });
+    dictation.session.draft(1, 'wan');
+    await shows(editor, 'x wan\nother\n');
+    placeCursor(editor, editor.document.getText().indexOf('other') + 5);
+    await type('!');
+    await shows(editor, 'x wan\nother!\n');
+    dictation.session.draft(1, 'wan too');
+    await shows(editor, 'x wan too\nother!\n');
+    dictation.session.commit(1, 'One two.');
+    await dictation.end();
+    await shows(editor, 'x One two.\nother!\n');
+    // What was typed stands above the first draft in VS Code's list of steps: that draft shows once more in between.
+    await undoThrough(editor, ['x wan\nother!\n', 'x wan\nother\n', 'x\nother\n']);
+    assert.equal(editor.document.isDirty, false);
+  });
+
   it('cancelled after typing leave what was typed', async () => {
     const editor = await openFile('cancelled-typed.txt', 'x|\nother\n');
     dictation = new Dictation(editor, { inline: ghosts });

@@ -66,19 +66,24 @@ describe('a file of a virtual workspace', () => {
 
   it('is dictated into, undone and saved as any other, also when it was closed meanwhile', async () => {
     const editor = await open('notes.md', 'one| three\n');
-    const dictation = new Dictation(editor);
-    dictation.session.draft(1, 'two');
-    dictation.session.commit(1, 'two');
-    await until('it is inserted', () => editor.document.getText() === 'one two three\n');
+    const first = new Dictation(editor);
+    first.session.draft(1, 'big');
+    first.session.commit(1, 'big');
+    await first.end();
+    await first.dispose();
+    assert.equal(editor.document.getText(), 'one big three\n');
     await undo();
     assert.equal(editor.document.getText(), 'one three\n');
     await editor.document.save();
+
+    placeCursor(editor, 3);
+    const second = new Dictation(editor);
     await closeEditors();
     await until('the document is closed', () => editor.document.isClosed);
-    dictation.session.commit(2, 'and a half');
-    await dictation.end();
-    await dictation.dispose();
-    assert.deepEqual(dictation.lost, []);
+    second.session.commit(1, 'and a half');
+    await second.end();
+    await second.dispose();
+    assert.deepEqual([...first.lost, ...second.lost], []);
     const { uri } = editor.document;
     const again = vscode.workspace.textDocuments.find((one) => one.uri.toString() === uri.toString());
     assert.equal(again?.getText(), 'one and a half three\n');

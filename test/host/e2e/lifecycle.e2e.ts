@@ -1,0 +1,170 @@
+import assert from 'node:assert/strict';
+import { readdir, readFile } from 'node:fs/promises';
+import path from 'node:path';
+import { setTimeout as sleep } from 'node:timers/promises';
+import { ROOT } from '../../../scripts/setup/paths.mjs';
+import { wordErrors } from '../../../src/core/measure/wer';
+import { startHost, type Host } from '../run/host';
+import { enginesOf, extensionHostsOf, nothingLeft, recordersOf } from '../run/processes';
+import { screenshotFile } from '../run/screenshots';
+import { Workbench } from '../run/workbench';
+import { look, until, type Sample } from './observer';
+import { recording } from './recordings';
+
+/** Models load in a second; a loaded two-core machine gets all the time it may need. */
+const PATIENCE_MS = 120_000;
+/** Minutes until unused engines leave: three seconds, so that a test can wait for it. */
+const IDLE_MINUTES = 0.05;
+
+const EXTENSION = 'tandem.tandem-dictation';
+/** Where the extension keeps what outlives its window, from the home of the server. */
+const STORAGE = ['user-data', 'User', 'globalStorage', EXTENSION];
+
+/** After activation, ms. */
+const REST_MS = 3_000;
+/** Of the twelve that are spoken, so many must have been shown. */
+const DRAFT_WORDS = 7;
+
+const isReady = ({ status }: Sample) => /listens(?! while)/.test(status);
+const words = (text: string) => text.split(/\s+/).filter((word) => word !== '').length;
+
+/** What runs, from the start of a window to its end, whichever way it ends. */
+describe('the life of a window', function () {
+  const spoken = recording('t14');
+  let host: Host;
+  let seenAtStart: readonly string[];
+  let workbench: Workbench;
+
+  async function openWindow(): Promise<void> {
+    const { page, server, folder } = host;
+    workbench = await Workbench.open(page, server, { folder, file: path.join(folder, 'notes.txt') });
+    await until(page, 'the status bar item', ({ status }) => status.includes('is off'), PATIENCE_MS);
+  }
+
+  async function listen(): Promise<void> {
+    await workbench.caretAtEndOf(0);
+    await workbench.command('Dictation: Start Dictation');
+    await until(host.page, 'listening with loaded models', isReady, PATIENCE_MS);
+    assert.equal((await enginesOf(host.server.pid)).length, 2, 'two engines');
+    assert.equal((await recordersOf(host.server.pid)).length, 1, 'one recorder');
+  }
+
+  /** The extension host of the window that is open. */
+  async function extensionHost(): Promise<number> {
+    const newest = (await extensionHostsOf(host.server.pid)).at(-1);
+    assert.ok(newest, 'an extension host');
+    return newest.pid;
+  }
+
+  before(async () => {
+    host = await startHost({
+      extensions: { [EXTENSION]: ROOT },
+      machineSettings: { 'tandem.engine.idleRelease': IDLE_MINUTES },
+      files: { 'notes.txt': 'first line\n' },
+    });
+    const opened = new AbortController();
+    const watching = watchProcesses(host.server.pid, opened.signal);
+    await openWindow();
+    // What is put off until the window has come to rest would be seen, too.
+    await sleep(REST_MS);
+    opened.abort();
+    seenAtStart = await watching;
+  });
+
+  afterEach(async function () {
+    if (this.currentTest?.state === 'failed') await host.keepEvidence(this.currentTest.title);
+  });
+
+  after(() => host.dispose());
+
+  it('begins without any process of ours', async () => {
+    assert.deepEqual(seenAtStart, []);
+  });
+
+  it('has no engine left when nobody has dictated for the idle time', async () => {
+    await listen();
+    await workbench.command('Dictation: Stop Dictation');
+    await until(host.page, 'the end', ({ status }) => status.includes('is off'), PATIENCE_MS);
+    await nothingLeft(host.server.pid, PATIENCE_MS);
+  });
+
+  it('leaves nothing when the window is loaded anew in mid-dictation', async () => {
+    await listen();
+    await workbench.command('Developer: Reload Window');
+    await nothingLeft(host.server.pid, PATIENCE_MS);
+    await openWindow();
+  });
+
+  it('leaves nothing when the extension host is killed, and the drafts that were shown come back', async () => {
+    const { page, microphone, server } = host;
+    await listen();
+    const heavy = (await enginesOf(server.pid)).at(-1);
+    assert.ok(heavy);
+    process.kill(heavy.pid, 'SIGSTOP'); // nothing is confirmed, however fast the machine
+    try {
+      const speaking = microphone.play(spoken.wav);
+      const isLong = (now: Sample) => words(now.draft) >= DRAFT_WORDS;
+      await until(page, 'a draft of some words', isLong, PATIENCE_MS);
+      await speaking;
+      await untilStored();
+      process.kill(await extensionHost(), 'SIGKILL');
+    } finally {
+      goOn(heavy.pid);
+    }
+    await nothingLeft(server.pid, PATIENCE_MS);
+    await openWindow();
+    assert.equal((await look(page)).document.trim(), 'first line', 'nothing of it was in the document');
+
+    await workbench.caretAtEndOf(1);
+    await workbench.command('Dictation: Insert Last Dictation');
+    const { document } = await until(
+      page,
+      'the words of the window that died',
+      (now) => now.document.trim() !== 'first line',
+      PATIENCE_MS,
+    );
+    const recovered = document.replace('first line', '');
+    assert.ok(words(recovered) >= DRAFT_WORDS, document);
+    // The end of the sentence may have been said after the last writing.
+    assert.ok(wordErrors(spoken.text, recovered).rate < 0.7, document);
+    await page.screenshot({ path: await screenshotFile('10-recovered') });
+  });
+
+  /** Drafts are written down at most once a second: waits for one of many words. */
+  async function untilStored(): Promise<void> {
+    const folder = path.join(host.folder, '..', ...STORAGE, 'history');
+    const deadline = Date.now() + PATIENCE_MS;
+    for (;;) {
+      const names = await readdir(folder).catch(() => []);
+      const texts = await Promise.all(
+        names.map((name) => readFile(path.join(folder, name), 'utf8').catch(() => '')),
+      );
+      const drafts = texts.flatMap((text) =>
+        [...text.matchAll(/"text":"([^"]*)"/g)].map(([, draft = '']) => draft),
+      );
+      if (drafts.some((draft) => words(draft) >= DRAFT_WORDS)) return;
+      assert.ok(Date.now() < deadline, `never stored: ${texts.join('\n')}`);
+      await sleep(100);
+    }
+  }
+});
+
+/** Command lines of all our processes that ran in a process group until `ended`, as far as they lived for some moments. */
+async function watchProcesses(leader: number, ended: AbortSignal): Promise<readonly string[]> {
+  const seen = new Set<string>();
+  while (!ended.aborted) {
+    for (const one of [...(await enginesOf(leader)), ...(await recordersOf(leader))])
+      seen.add(one.commandLine);
+    await sleep(50);
+  }
+  return [...seen];
+}
+
+/** Lets a stopped process run again; by now it may have been ended instead. */
+function goOn(pid: number): void {
+  try {
+    process.kill(pid, 'SIGCONT');
+  } catch (error) {
+    if (!(error instanceof Error && 'code' in error && error.code === 'ESRCH')) throw error;
+  }
+}
