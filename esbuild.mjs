@@ -23,13 +23,15 @@ const require = createRequire(import.meta.url);
  * that file then, and only then. Each must have no module in common with the entries that keeps state.
  */
 const LAZY = Object.fromEntries(
-  [
-    'src/node/audio/recording.ts',
-    'src/node/audio/wav-file.ts',
-    'src/node/models/proxied-fetch.ts',
-    'src/vscode/setup-views.ts',
-    'src/vscode/vocabulary/project-vocabulary.ts',
-  ].map((file) => [path.basename(file, '.ts'), fileURLToPath(new URL(file, import.meta.url))]),
+  Object.entries({
+    engines: 'src/node/engine/start.ts',
+    'project-vocabulary': 'src/vscode/vocabulary/project-vocabulary.ts',
+    'proxied-fetch': 'src/node/models/proxied-fetch.ts',
+    recording: 'src/node/audio/recording.ts',
+    session: 'src/core/session.ts',
+    'setup-views': 'src/vscode/setup-views.ts',
+    'wav-file': 'src/node/audio/wav-file.ts',
+  }).map(([name, file]) => [name, fileURLToPath(new URL(file, import.meta.url))]),
 );
 
 /** @type {import('esbuild').Plugin} */

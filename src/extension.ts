@@ -5,7 +5,6 @@ import * as vscode from 'vscode';
 import { chosenMicrophoneFailed, switchingSource } from './core/audio/switching-source';
 import type { Cleaner } from './core/cleanup/cleaner';
 import { DisposalList } from './core/lifetime';
-import { createSession } from './core/session';
 import type { AudioSource } from './core/ports';
 import type { Session } from './core/session-types';
 import { createWording } from './core/text/wording';
@@ -210,7 +209,8 @@ function dictationServices(
     openSource: (request, heardUpTo) =>
       request.kind === 'microphone' ? microphone() : runtime.openFile(request.path, request.pace, heardUpTo),
     prepare: async () => {
-      const { engines, fast, heavy, strategy, policy, slowAdvice } = await runtime.prepare();
+      const [{ createSession }, prepared] = await Promise.all([import('./core/session'), runtime.prepare()]);
+      const { engines, fast, heavy, strategy, policy, slowAdvice } = prepared;
       return {
         models: { fast, heavy },
         createSession: (source) => {

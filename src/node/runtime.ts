@@ -22,7 +22,6 @@ import { isCrowded, threadBudget, type ThreadBudget } from '../core/threads';
 import type { RecorderProgram } from './audio/microphone';
 import { installedRecorders } from './audio/recorder-command';
 import type { Pace } from './audio/wav-file';
-import { makeEngines } from './engine/start';
 import { batchedLog, type BatchedLog } from './log/batched-log';
 import { IdleTimer } from './idle-timer';
 import { languagesOf, loadCatalog } from './models/catalog';
@@ -206,6 +205,7 @@ export class Runtime implements Disposable {
     const key = JSON.stringify([fast.path, heavy.path, fast === heavy, threads]);
     if (this.running?.key !== key) {
       await this.endEngines();
+      const { makeEngines } = await import('./engine/start');
       this.running = { key, engines: makeEngines({ fast, heavy, threads }, this.paths, this.log) };
     }
     const { engines } = this.running;
