@@ -77,7 +77,8 @@ export class CommandGate {
     const { utteranceId } = event;
     const open = this.openOf(utteranceId);
     const pieces = [...open.held, event];
-    const heard = heldText(pieces);
+    // Not what a language model made of it.
+    const heard = originalText(pieces);
     const matcher = this.matcher();
     const mayBe = matcher && !open.isDictation && pieces.every(({ verified }) => verified);
     if (event.final) {
