@@ -32,6 +32,10 @@ const PATIENCE_MS = 120_000;
 /** Side of the icon, pixels. */
 const ICON = 256;
 
+/** The name for screen readers stands at the item or inside it, depending on the version of VS Code. */
+const STATUS_ITEM =
+  '.statusbar-item[aria-label*="Dictation"], .statusbar-item:has([aria-label*="Dictation"])';
+
 const DARK = 'Default Dark Modern';
 const LIGHT = 'Default Light Modern';
 /** Nothing but the text, the tab and the status bar. */
@@ -133,7 +137,7 @@ async function takeStills({ page, microphone, server, folder }: Host): Promise<v
       await sleep(LAYOUT_MS);
       await page.screenshot({ path: path.join(FOLDER, `draft-${name}.png`) });
     }
-    const item = await page.locator('.statusbar-item:has([aria-label*="Dictation"])').first().boundingBox();
+    const item = await page.locator(STATUS_ITEM).first().boundingBox();
     if (!item) throw new Error('There is no status bar item.');
     await page.screenshot({ path: path.join(FOLDER, 'status-bar.png'), clip: around(item) });
   } finally {
