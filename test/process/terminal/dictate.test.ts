@@ -1,13 +1,4 @@
-import {
-  copyFileSync,
-  cpSync,
-  mkdirSync,
-  mkdtempSync,
-  readFileSync,
-  rmSync,
-  symlinkSync,
-  writeFileSync,
-} from 'node:fs';
+import { cpSync, mkdirSync, mkdtempSync, readFileSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
 import os from 'node:os';
 import path from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
@@ -159,9 +150,12 @@ describe('bad input', () => {
   it('says that the native addon is missing (5)', async () => {
     const product = path.join(folder, 'product');
     mkdirSync(path.join(product, 'dist'), { recursive: true });
-    for (const file of ['cli.js', 'engine.js'])
-      copyFileSync(path.join(REPOSITORY, 'dist', file), path.join(product, 'dist', file));
-    cpSync(path.join(REPOSITORY, 'dist/vad'), path.join(product, 'dist/vad'), { recursive: true });
+    const addon = path.join(REPOSITORY, 'dist', 'native');
+    const withoutAddon = (file: string) => file !== addon;
+    cpSync(path.join(REPOSITORY, 'dist'), path.join(product, 'dist'), {
+      recursive: true,
+      filter: withoutAddon,
+    });
     symlinkSync(path.join(REPOSITORY, 'models'), path.join(product, 'models'));
     const { code, stderr } = await failing([recording('t09')], { cli: path.join(product, 'dist/cli.js') });
     expect(code).toBe(5);
