@@ -56,6 +56,7 @@ export class Inserter {
   private readonly heard: HeardText;
   private readonly text: SiteWording;
   private working: Promise<void> | undefined;
+  private isAskedAgain = false;
   private finishing = false;
   private paused = false;
   /** The document took no draft; the next one is tried again. */
@@ -136,10 +137,18 @@ export class Inserter {
   }
 
   private work(): Promise<void> {
-    this.working ??= this.drain().finally(() => {
-      this.working = undefined;
-    });
+    this.isAskedAgain = true;
+    this.working ??= this.drainAll();
     return this.working;
+  }
+
+  /** What comes after the last look and before this is over is seen to as well. */
+  private async drainAll(): Promise<void> {
+    while (this.isAskedAgain) {
+      this.isAskedAgain = false;
+      await this.drain();
+    }
+    this.working = undefined;
   }
 
   /**

@@ -50,6 +50,7 @@ class LineTarget implements Target {
   private asides: readonly ShownDraft[] = [];
   private drafts: readonly ShownDraft[] = [];
   private working: Promise<void> | undefined;
+  private isAskedAgain = false;
   private finishing = false;
   /** Spoken language, once it was detected. */
   private language: string | undefined;
@@ -143,8 +144,18 @@ class LineTarget implements Target {
   }
 
   private work(): Promise<void> {
-    this.working ??= this.drain().finally(() => (this.working = undefined));
+    this.isAskedAgain = true;
+    this.working ??= this.drainAll();
     return this.working;
+  }
+
+  /** What comes after the last look and before this is over is seen to as well. */
+  private async drainAll(): Promise<void> {
+    while (this.isAskedAgain) {
+      this.isAskedAgain = false;
+      await this.drain();
+    }
+    this.working = undefined;
   }
 
   private async drain(): Promise<void> {
