@@ -172,6 +172,7 @@ describe('names of the project', () => {
     scope = 'off';
     service.update();
     await settled('Call get user by id here.', 'Call get user by id here.');
+    await service.idle();
     assert.equal(service.glossary().includes('getUserById'), false);
     scope = 'workspace';
     service.update();

@@ -1,3 +1,4 @@
+import path from 'node:path';
 import * as vscode from 'vscode';
 import type { Log } from '../../core/ports';
 import {
@@ -11,6 +12,8 @@ import { t } from '../l10n';
 import { SECTION } from '../settings';
 import { problemText, WORD_FILE, WORD_SETTING } from './word-problems';
 
+/** A folder that is deleted does not tell of the files in it. */
+const WATCHED = `{${path.posix.dirname(WORD_FILE)},${WORD_FILE}}`;
 /** A list of 2,000 words is far smaller. */
 const MOST_BYTES = 256 * 1024;
 
@@ -68,7 +71,7 @@ export class OwnWordLists implements vscode.Disposable {
     for (const watcher of this.watchers) watcher.dispose();
     this.files.clear();
     this.watchers = (vscode.workspace.workspaceFolders ?? []).map((folder) => {
-      const watcher = vscode.workspace.createFileSystemWatcher(new vscode.RelativePattern(folder, WORD_FILE));
+      const watcher = vscode.workspace.createFileSystemWatcher(new vscode.RelativePattern(folder, WATCHED));
       const file = vscode.Uri.joinPath(folder.uri, WORD_FILE);
       const read = (): void => this.readSoon(file);
       watcher.onDidCreate(read);
