@@ -10,8 +10,11 @@ export interface Trace {
   readonly end: number;
   /** Every form in which we wrote it, the latest last: an undo brings a former one back. */
   readonly forms: readonly string[];
-  /** Its text was taken out as a part of more; so many characters of that stood before it. */
-  readonly lost?: number;
+  /**
+   * Its text was taken out: so many characters stood before it in what the change took out; then the same for the place
+   * where it had stood, for each change that took out that.
+   */
+  readonly lost?: readonly number[];
 }
 
 /** Text that has just been written at `start`. */
@@ -48,7 +51,7 @@ export function rewritten(trace: Trace, start: number, text: string): Trace {
 
 /** The trace after we have taken its text out. */
 export function takenOut(trace: Trace, at: number): Trace {
-  return { start: at, end: at, forms: trace.forms, lost: 0 };
+  return { start: at, end: at, forms: trace.forms, lost: [0] };
 }
 
 function moveThrough(trace: Trace, change: TextChange, isBack: boolean): Trace {
@@ -56,23 +59,35 @@ function moveThrough(trace: Trace, change: TextChange, isBack: boolean): Trace {
   const { start, end, forms } = trace;
   const rangeEnd = rangeOffset + rangeLength;
   const delta = text.length - rangeLength;
-  if (trace.lost !== undefined) {
-    const touches = rangeOffset <= start && start <= rangeEnd;
-    const found = isBack && touches ? findForm(forms, text, start - rangeOffset + trace.lost) : undefined;
-    if (found) return placed(trace, rangeOffset, found);
-    if (rangeEnd <= start) return { ...trace, start: start + delta, end: start + delta };
-    return touches ? { ...trace, start: rangeOffset, end: rangeOffset } : trace;
-  }
+  if (trace.lost !== undefined) return moveLost(trace, trace.lost, change, isBack);
   if (rangeEnd <= start) return { ...trace, start: start + delta, end: end + delta };
   if (rangeOffset >= end) return trace;
   if (rangeOffset <= start && rangeEnd >= end) {
     // A formatter, or a file that was read anew, replaces everything: the text may be in what came.
     const found = findForm(forms, text, start - rangeOffset);
     if (found) return placed(trace, rangeOffset, found);
-    return { start: rangeOffset, end: rangeOffset, forms, lost: start - rangeOffset };
+    return { start: rangeOffset, end: rangeOffset, forms, lost: [start - rangeOffset] };
   }
   if (rangeOffset < start) return { ...trace, start: rangeOffset + text.length, end: end + delta };
   return { ...trace, end: rangeEnd <= end ? end + delta : rangeOffset };
+}
+
+/** Moves the place where text was taken out; an undo brings the text back, or the surroundings of the place. */
+function moveLost(trace: Trace, lost: readonly number[], change: TextChange, isBack: boolean): Trace {
+  const { rangeOffset, rangeLength, text } = change;
+  const { start } = trace;
+  const rangeEnd = rangeOffset + rangeLength;
+  const at = (place: number, more = lost): Trace => ({ ...trace, start: place, end: place, lost: more });
+  if (rangeOffset > start) return trace;
+  if (rangeEnd < start) return at(start + text.length - rangeLength);
+  const inside = lost.at(-1) ?? 0;
+  if (isBack) {
+    const found = lost.length === 1 && findForm(trace.forms, text, start - rangeOffset + inside);
+    if (found) return placed(trace, rangeOffset, found);
+    if (lost.length > 1 && text.length >= inside) return at(rangeOffset + inside, lost.slice(0, -1));
+  }
+  if (rangeEnd === start) return at(start + text.length - rangeLength);
+  return at(rangeOffset, [...lost, start - rangeOffset]);
 }
 
 function placed({ forms }: Trace, offset: number, { at, length }: { at: number; length: number }): Trace {

@@ -73,6 +73,15 @@ describe('a text of ours among the edits of others', () => {
     ).toBe('a [hello]');
   });
 
+  it('is back after several undos, whatever was taken out around its place meanwhile', () => {
+    const one = sheet();
+    one.edit([change(2, 5, '')]).trace = takenOut(one.trace, 2);
+    one.edit([change(0, 4, '')]);
+    expect(one.text).toBe('');
+    expect(one.edit([change(0, 0, 'a  b')], true).found).toBeUndefined();
+    expect(one.edit([change(2, 0, 'hello')], true).found).toBe('a [hello]');
+  });
+
   it('counts as unchanged in every form that we gave it', () => {
     const one = sheet().edit([change(2, 5, 'HELLO')]);
     expect(one.found).toBeUndefined();
