@@ -143,31 +143,29 @@ describe('names of the project', () => {
   });
 
   it('leave out what git ignores, and what no person wrote', async () => {
+    // Names of this test alone: VS Code may still hold documents of the one before.
     await write('.gitignore', 'built/\n');
-    await write('names/built/out.ts', 'export const parseInvoice = 1;\n');
-    await write('names/app.min.js', 'var parseReceipt=1;');
+    await write('names/built/out.ts', 'export const clearQueue = 1;\n');
+    await write('names/app.min.js', 'var mergeReport=1;');
     await write('names/data.ts', `${'const dropTable=1;'.repeat(500)}\n`);
     await openFile('users.ts', SOURCE);
     await begin();
     for (const sentence of [
-      'The function parse invoice returns null.',
-      'The function parse receipt returns null.',
+      'The function clear queue returns null.',
+      'The function merge report returns null.',
       'The function drop table returns null.',
     ])
       assert.equal(said(sentence), sentence);
     await write('.gitignore', '\n');
-    await settled('The function parse invoice returns null.', 'The function parseInvoice returns null.');
+    await settled('The function clear queue returns null.', 'The function clearQueue returns null.');
   });
 
   it('of open files only, or none, if so set', async () => {
-    await write('names/billingReport.ts', 'export const parseInvoice = 1;\n');
+    await write('names/letters.ts', 'export const sendLetter = 1;\n');
     await openFile('users.ts', SOURCE);
     scope = 'openFiles';
     await begin();
-    assert.equal(
-      said('The function parse invoice returns null.'),
-      'The function parse invoice returns null.',
-    );
+    assert.equal(said('The function send letter returns null.'), 'The function send letter returns null.');
     assert.equal(said('Call get user by id here.'), 'Call getUserById here.');
     scope = 'off';
     service.update();
@@ -176,7 +174,7 @@ describe('names of the project', () => {
     assert.equal(service.glossary().includes('getUserById'), false);
     scope = 'workspace';
     service.update();
-    await settled('The function parse invoice returns null.', 'The function parseInvoice returns null.');
+    await settled('The function send letter returns null.', 'The function sendLetter returns null.');
   });
 
   it('and words of the user come from the settings and from the project, and can be taken back', async () => {
