@@ -143,14 +143,15 @@ async function takeReport({ page, microphone }: Host, workbench: Workbench): Pro
   await workbench.command('Dictation: Stop Dictation');
   await until(page, 'the end', ({ status }) => status.includes('is off'), PATIENCE_MS);
   await page.setViewportSize(REPORT);
-  // Below the list, which would answer with a hover.
-  await page.mouse.move(REPORT.width / 2, REPORT.height - 100);
   await workbench.command('Dictation: Check Setup');
   const row = page.locator('.quick-input-list .monaco-list-row').filter({ hasText: /Say something/ });
   await row.first().waitFor({ timeout: PATIENCE_MS });
   await microphone.play(recording('t03').wav);
   const title = page.locator('.quick-input-title').filter({ hasText: /could be better|everything works/ });
   await title.first().waitFor({ timeout: PATIENCE_MS });
+  // Below the list, which would answer with a hover.
+  await page.mouse.move(REPORT.width / 2, REPORT.height - 100);
+  await page.locator('.hover-contents').first().waitFor({ state: 'hidden', timeout: PATIENCE_MS });
   await sleep(LAYOUT_MS);
   const list = await page.locator('.quick-input-widget').first().boundingBox();
   if (!list) throw new Error('There is no list of checks.');
