@@ -142,9 +142,9 @@ export class ProjectIndex implements vscode.Disposable {
     this.edits.set(key, setTimeout(take, REST_AFTER_EDIT_MS));
   }
 
-  /** What was typed and not saved is gone; the file itself is still a part of the workspace. */
+  /** What was typed and not saved is gone; the file itself is still a part of the workspace, unless it went before. */
   private closed(uri: vscode.Uri): void {
-    if (this.scope === 'workspace' && this.files.counts(uri)) this.takeFile(uri);
+    if (this.scope === 'workspace' && this.files.counts(uri)) void this.created(uri);
     else this.indexer.remove(uri.toString());
   }
 
@@ -162,6 +162,7 @@ export class ProjectIndex implements vscode.Disposable {
       () => vscode.FileType.Unknown,
     );
     if (token.isCancellationRequested) return;
+    if (type === vscode.FileType.Unknown) this.indexer.remove(uri.toString());
     if (type & vscode.FileType.File) this.takeFile(uri);
     if (!(type & vscode.FileType.Directory)) return;
     for (const file of await this.files.under(uri, token)) if (!isOpen(file)) this.takeFile(file);
