@@ -91,7 +91,7 @@ describe('heard text becomes written text', () => {
   });
 
   it('two cursors, each in its own position', async () => {
-    const editor = await openFile('two.ts', 'value;\n// see\n');
+    const editor = await openFile('positions.ts', 'value;\n// see\n');
     editor.selections = [new vscode.Selection(0, 5, 0, 5), new vscode.Selection(1, 6, 1, 6)];
     dictateInto(editor);
     dictation.session.commit(1, 'star', { final: false });
