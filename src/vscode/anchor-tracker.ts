@@ -1,12 +1,5 @@
 import * as vscode from 'vscode';
 import {
-  findAnchor,
-  moveOffsetByLineEndings,
-  type AnchorContext,
-  type TextChange,
-} from '../core/anchor/anchor';
-import {
-  distinctSites,
   joinEdits,
   moveSite,
   planSite,
@@ -17,18 +10,9 @@ import {
   type Span,
 } from '../core/anchor/site';
 import type { TextPlace } from '../core/text/wording';
+import { findSite, knownSites, rangeIn, withLineEndings, type KnownSite } from './known-site';
+import { isOutcomeOf, type PlannedEdit } from './planned-edit';
 import { surroundings } from './surroundings';
-
-/** Characters remembered on each side of a place, to find it again when the text around it is replaced. */
-const CONTEXT_LENGTH = 200;
-
-/** An edit of our own, ready to be applied. */
-export interface PlannedEdit {
-  readonly document: vscode.TextDocument;
-  /** Ascending, apart from one another. */
-  readonly changes: readonly TextChange[];
-  readonly after: readonly Site[];
-}
 
 /** An edit of our own that is on its way. */
 export interface OwnEdit {
@@ -38,16 +22,9 @@ export interface OwnEdit {
   end(): void;
 }
 
-interface Known {
-  readonly site: Site;
-  /** Line of `site.at`, 0-based. */
-  readonly line: number;
-  readonly context: AnchorContext;
-}
-
 /** The places in a document that a dictation writes to. They move with every edit of it. */
 export class AnchorTracker implements vscode.Disposable {
-  private known: readonly Known[];
+  private known: readonly KnownSite[];
   private lineCount: number;
   private endOfLine: vscode.EndOfLine;
   private own: { readonly edit: PlannedEdit; seen: boolean } | undefined;
@@ -64,7 +41,10 @@ export class AnchorTracker implements vscode.Disposable {
     this.followed = document;
     this.lineCount = document.lineCount;
     this.endOfLine = document.eol;
-    this.known = this.remember(selections.map((selection) => siteAt(spanOf(document, selection))));
+    this.known = knownSites(
+      document,
+      selections.map((selection) => siteAt(spanOf(document, selection))),
+    );
     this.subscription = vscode.workspace.onDidChangeTextDocument((event) => {
       if (event.document === this.followed && event.contentChanges.length > 0) {
         this.follow(event.contentChanges, event.reason);
@@ -118,8 +98,8 @@ export class AnchorTracker implements vscode.Disposable {
     return this.followed.positionAt(site.at);
   }
 
-  rangeOf({ start, end }: Span): vscode.Range {
-    return new vscode.Range(this.followed.positionAt(start), this.followed.positionAt(end));
+  rangeOf(span: Span): vscode.Range {
+    return rangeIn(this.followed, span);
   }
 
   /** What stands on both sides of the text that would be replaced. */
@@ -158,7 +138,7 @@ export class AnchorTracker implements vscode.Disposable {
     const text = document.getText();
     const places =
       sites ??
-      (text === this.followed.getText() ? this.sites : this.known.flatMap((one) => found(one, text)));
+      (text === this.followed.getText() ? this.sites : this.known.flatMap((one) => findSite(one, text)));
     if (places.length === 0) return false;
     this.followed = document;
     this.update(places);
@@ -181,7 +161,7 @@ export class AnchorTracker implements vscode.Disposable {
     changes: readonly vscode.TextDocumentContentChangeEvent[],
     reason: vscode.TextDocumentChangeReason | undefined,
   ): void {
-    if (this.own && !this.own.seen && this.isOwn(this.own.edit, changes)) {
+    if (this.own && !this.own.seen && isOutcomeOf(this.own.edit, changes)) {
       this.own.seen = true;
       this.update(this.own.edit.after);
     } else {
@@ -190,7 +170,9 @@ export class AnchorTracker implements vscode.Disposable {
       const onlyLineEndings = this.onlyLineEndings();
       this.update(
         this.known.map((one) =>
-          onlyLineEndings ? this.withLineEndings(one) : moveSite(one.site, changes, one.context),
+          onlyLineEndings
+            ? withLineEndings(one, this.endOfLine, this.followed)
+            : moveSite(one.site, changes, one.context),
         ),
       );
       if (hadDraft && !this.hasDraftText && reason !== undefined) this.undone++;
@@ -201,76 +183,15 @@ export class AnchorTracker implements vscode.Disposable {
   private update(sites: readonly Site[]): void {
     this.lineCount = this.followed.lineCount;
     this.endOfLine = this.followed.eol;
-    this.known = this.remember(sites);
-  }
-
-  /**
-   * VS Code may split an edit, join its parts or leave out what stays the same, so its outcome is compared: as many
-   * characters more, and our text where it belongs.
-   */
-  private isOwn(edit: PlannedEdit, changes: readonly TextChange[]): boolean {
-    const growth = (all: readonly TextChange[]) =>
-      all.reduce((sum, { text, rangeLength }) => sum + text.length - rangeLength, 0);
-    if (growth(changes) !== growth(edit.changes)) return false;
-    const inside = ({ rangeOffset, rangeLength }: TextChange) =>
-      edit.changes.some(
-        (one) =>
-          one.rangeOffset <= rangeOffset && rangeOffset + rangeLength <= one.rangeOffset + one.rangeLength,
-      );
-    if (!changes.every(inside)) return false;
-    let delta = 0;
-    return edit.changes.every(({ rangeOffset, rangeLength, text }) => {
-      const start = rangeOffset + delta;
-      delta += text.length - rangeLength;
-      return this.followed.getText(this.rangeOf({ start, end: start + text.length })) === text;
-    });
+    this.known = knownSites(this.followed, sites);
   }
 
   /** VS Code reports new line endings as one change of the whole document. */
   private onlyLineEndings(): boolean {
     return this.followed.eol !== this.endOfLine && this.followed.lineCount === this.lineCount;
   }
-
-  private withLineEndings({ site, line }: Known): Site {
-    const at = moveOffsetByLineEndings(site.at, line, eolText(this.endOfLine), eolText(this.followed.eol));
-    const move = ({ start, end }: Span): Span => ({
-      start: start + at - site.at,
-      end: end + at - site.at,
-    });
-    const { selection, ...rest } = site;
-    // A selection of several lines has changed its length: it is kept rather than replaced by mistake.
-    const kept = selection && this.isOneLine(move(selection)) ? { selection: move(selection) } : {};
-    return { ...rest, at, drafts: site.drafts.map(move), ...kept };
-  }
-
-  private isOneLine(span: Span): boolean {
-    return this.rangeOf(span).isSingleLine;
-  }
-
-  private remember(sites: readonly Site[]): readonly Known[] {
-    return distinctSites(sites).map((site) => ({
-      site,
-      line: this.followed.positionAt(site.at).line,
-      context: {
-        before: this.followed.getText(
-          this.rangeOf({ start: Math.max(0, site.at - CONTEXT_LENGTH), end: site.at }),
-        ),
-        after: this.followed.getText(this.rangeOf({ start: site.at, end: site.at + CONTEXT_LENGTH })),
-      },
-    }));
-  }
-}
-
-/** The place in a text that is not the one it was known in; draft text and selections are not trusted there. */
-function found({ site, context }: Known, text: string): readonly Site[] {
-  const at = findAnchor(text, site.at, context);
-  return at === undefined ? [] : [{ at, drafts: [], said: site.said }];
 }
 
 function spanOf(document: vscode.TextDocument, { start, end }: vscode.Range): Span {
   return { start: document.offsetAt(start), end: document.offsetAt(end) };
-}
-
-function eolText(eol: vscode.EndOfLine): string {
-  return eol === vscode.EndOfLine.CRLF ? '\r\n' : '\n';
 }

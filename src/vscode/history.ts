@@ -1,4 +1,5 @@
 import type { Log } from '../core/ports';
+import { Rounds } from '../core/rounds';
 
 /** Text and the place it was meant for. */
 export interface KeptText {
@@ -59,8 +60,7 @@ export class History {
   private readonly drafts = new Map<object, HistoryEntry>();
   private count = 0;
   private timer: ReturnType<typeof setTimeout> | undefined;
-  private writing: Promise<void> | undefined;
-  private stale = false;
+  private readonly rounds = new Rounds(() => this.write());
   private written = false;
 
   constructor(private readonly parts: HistoryParts) {}
@@ -107,7 +107,7 @@ export class History {
   /** Resolves when all that was added is written. */
   async flush(): Promise<void> {
     if (this.timer) this.save();
-    while (this.writing) await this.writing;
+    await this.rounds.idle();
   }
 
   /** Drafts that are still there stay in the history. Resolves when everything is written. */
@@ -133,27 +133,18 @@ export class History {
   private save(): void {
     clearTimeout(this.timer);
     this.timer = undefined;
-    this.stale = true;
-    this.writing ??= this.write().finally(() => {
-      this.writing = undefined;
-    });
+    void this.rounds.run();
   }
 
   private async write(): Promise<void> {
     const { store, log } = this.parts;
-    while (this.stale) {
-      this.stale = false;
-      try {
-        if (this.parts.size() === 0) {
-          await store.clear();
-          continue;
-        }
-        await store.write([...this.entries, ...this.drafts.values()]);
-        if (!this.written) await store.prune(new Set((await this.all()).map(({ id }) => id)));
-        this.written = true;
-      } catch (error) {
-        log.warn(`The history cannot be written: ${String(error)}`);
-      }
+    try {
+      if (this.parts.size() === 0) return await store.clear();
+      await store.write([...this.entries, ...this.drafts.values()]);
+      if (!this.written) await store.prune(new Set((await this.all()).map(({ id }) => id)));
+      this.written = true;
+    } catch (error) {
+      log.warn(`The history cannot be written: ${String(error)}`);
     }
   }
 }

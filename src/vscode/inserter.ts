@@ -1,16 +1,17 @@
-import * as vscode from 'vscode';
+import type * as vscode from 'vscode';
 import type { Site } from '../core/anchor/site';
-import { writtenParts, type WrittenPart } from '../core/anchor/written';
+import type { WrittenPart } from '../core/anchor/written';
+import { Rounds } from '../core/rounds';
 import { HeardText, type DecidedPiece } from '../core/text/heard-text';
 import type { Pending } from '../core/text/pending';
 import type { FittedText } from '../core/text/spacing';
-import { sameParts } from '../core/text/unwritten';
 import { PLAIN_WORDING, type HeardPiece, type Part, type Wording } from '../core/text/wording';
-import type { AnchorTracker, PlannedEdit } from './anchor-tracker';
-import { SiteWording } from './site-wording';
+import type { AnchorTracker } from './anchor-tracker';
 import type { DocumentFollower } from './document-follower';
+import { EditSteps } from './edit-steps';
 import type { GhostSteps } from './ghost-steps';
-import { editInEditor, editUnseen, savesByItself } from './own-edit';
+import { InlineDraft } from './inline-draft';
+import { SiteWording } from './site-wording';
 import type { Obstacle } from './target';
 
 /** What an {@link Inserter} tells. */
@@ -33,19 +34,8 @@ export interface InserterParts {
   readonly inline?: GhostSteps;
 }
 
-/** An edit is refused when the document changed meanwhile; nobody types as often as this while one is on its way. */
-const MAX_ATTEMPTS = 10;
 /** A save that was given up tells nobody; drafts come back after this time, ms. */
 const SAVE_PATIENCE_MS = 3_000;
-
-/** One edit to be made. */
-interface Step {
-  /** Undefined for one that concerns the draft only. */
-  readonly piece?: DecidedPiece;
-  readonly draft: readonly Part[];
-  /** The utterance whose undo step it belongs to. */
-  readonly utteranceId: number;
-}
 
 /**
  * Puts committed text at the places of a dictation, one edit after the other. The pieces of an utterance become one undo
@@ -55,26 +45,22 @@ interface Step {
 export class Inserter {
   private readonly heard: HeardText;
   private readonly text: SiteWording;
-  private working: Promise<void> | undefined;
-  private isAskedAgain = false;
+  private readonly steps: EditSteps;
+  private readonly inline: InlineDraft | undefined;
+  private readonly rounds = new Rounds(() => this.drain());
   private finishing = false;
   private paused = false;
-  /** The document took no draft; the next one is tried again. */
-  private refused = false;
   private resumeTimer: ReturnType<typeof setTimeout> | undefined;
-  private shownDraft: readonly Part[] = [];
-  /** An utterance whose draft the user has undone: it stays out of the document until it is confirmed. */
-  private held: number | undefined;
-  private undone = 0;
-  /** The utterance whose undo step is open, and the changes by others when its last piece went in. */
-  private open: { readonly utteranceId: number; readonly foreignChanges: number } | undefined;
-  /** Changes by others when the first draft came into a document without unsaved changes. */
-  private cleanAt: number | undefined;
 
   constructor(private readonly parts: InserterParts) {
-    const wording = parts.wording ?? PLAIN_WORDING;
-    this.heard = new HeardText(wording);
-    this.text = new SiteWording(parts.tracker, wording);
+    const { tracker, follower, inline: ghosts, wording = PLAIN_WORDING } = parts;
+    const heard = new HeardText(wording);
+    const text = new SiteWording(tracker, wording);
+    const steps = new EditSteps({ tracker, follower, text });
+    this.heard = heard;
+    this.text = text;
+    this.steps = steps;
+    this.inline = ghosts && new InlineDraft({ tracker, heard, text, steps, ghosts });
   }
 
   /** Everything that is in no document, as it reads at the first place. */
@@ -89,8 +75,7 @@ export class Inserter {
 
   /** What no document shows at a place: drafts that stand in the text itself are left out. */
   unseenAt(site: Site): FittedText {
-    const { inline, tracker } = this.parts;
-    const seen = inline !== undefined && tracker.hasDraftText;
+    const seen = this.inline !== undefined && this.parts.tracker.hasDraftText;
     return this.text.shownAt(site, seen ? [] : this.heard.parts());
   }
 
@@ -102,8 +87,8 @@ export class Inserter {
   /** What is new: perhaps a committed piece, and all that is not committed. */
   update(piece: HeardPiece | undefined, pending: Pending): void {
     this.heard.update(piece, pending);
-    this.refused = false;
-    void this.work();
+    this.inline?.renew();
+    void this.rounds.run();
   }
 
   /** No more pieces will come. Resolves when all are inserted or were reported as undelivered; never rejects. */
@@ -111,21 +96,21 @@ export class Inserter {
     this.finishing = true;
     clearTimeout(this.resumeTimer);
     this.paused = false;
-    return this.work();
+    return this.rounds.run();
   }
 
   /** Resolves when all that could be inserted by now is; never rejects. */
   settled(): Promise<void> {
-    return this.work();
+    return this.rounds.run();
   }
 
   /** Takes draft text out of the document until {@link resume}: it is about to be saved. */
   async pause(): Promise<void> {
-    if (!this.parts.inline || (!this.working && !this.parts.tracker.hasDraftText)) return;
+    if (!this.inline) return;
     this.paused = true;
     clearTimeout(this.resumeTimer);
     this.resumeTimer = setTimeout(() => this.resume(), SAVE_PATIENCE_MS);
-    await this.work();
+    await this.rounds.run();
   }
 
   /** Puts draft text back. */
@@ -133,22 +118,12 @@ export class Inserter {
     clearTimeout(this.resumeTimer);
     if (!this.paused) return;
     this.paused = false;
-    void this.work();
+    void this.rounds.run();
   }
 
-  private work(): Promise<void> {
-    this.isAskedAgain = true;
-    this.working ??= this.drainAll();
-    return this.working;
-  }
-
-  /** What comes after the last look and before this is over is seen to as well. */
-  private async drainAll(): Promise<void> {
-    while (this.isAskedAgain) {
-      this.isAskedAgain = false;
-      await this.drain();
-    }
-    this.working = undefined;
+  /** An editor that shows the document; the one in use if there are several. */
+  editor(): vscode.TextEditor | undefined {
+    return this.steps.editor();
   }
 
   /**
@@ -158,9 +133,13 @@ export class Inserter {
   private async drain(): Promise<void> {
     for (;;) {
       const piece = this.next();
-      if (piece) await this.insert(piece);
-      else if (this.draftIsStale()) await this.redraw();
-      else return;
+      if (piece) {
+        await this.insert(piece);
+        continue;
+      }
+      const draft = this.wantedDraft();
+      if (!this.inline?.isStale(draft)) return;
+      await this.inline.draw(draft, !this.paused);
     }
   }
 
@@ -170,131 +149,28 @@ export class Inserter {
   }
 
   private async insert(piece: DecidedPiece): Promise<void> {
+    const { inline } = this;
     const { events } = this.parts;
     if (piece.stretch.heard.trim() === '') {
       // Nothing to insert, but the draft of an utterance goes with its end.
       events.inserted(piece, []);
       return;
     }
-    const draft = piece.final || this.paused ? [] : this.inlineDraft();
-    const obstacle = await this.apply({ piece, draft, utteranceId: piece.utteranceId });
-    if (obstacle) events.undelivered(this.text.read([piece]), obstacle);
+    const { utteranceId } = piece;
+    const draft = inline && !piece.final && !this.paused ? this.heard.parts() : [];
+    const result = await this.steps.apply({ piece, draft, utteranceId }, () => {
+      inline?.note(draft);
+      events.inserting();
+    });
+    if (typeof result === 'string') return events.undelivered(this.text.read([piece]), result);
+    inline?.shows(draft);
+    events.inserted(piece, result);
   }
 
   /** The draft as it should stand in the document now. */
-  private inlineDraft(): readonly Part[] {
-    return this.parts.inline ? this.heard.parts() : [];
-  }
-
   private wantedDraft(): readonly Part[] {
-    const { tracker } = this.parts;
-    const { firstDraft } = this.heard;
-    if (this.undone !== tracker.undoneDrafts) this.held = firstDraft;
-    this.undone = tracker.undoneDrafts;
-    const held = this.held !== undefined && this.held === firstDraft;
-    return this.refused || this.paused || this.finishing || held ? [] : this.inlineDraft();
-  }
-
-  private draftIsStale(): boolean {
-    const { inline, tracker } = this.parts;
-    if (!inline) return false;
-    const wanted = this.wantedDraft();
-    if (wanted.length === 0) return tracker.hasDraftText && !tracker.document.isClosed;
-    const inPlace = ({ drafts }: Site) => drafts.length === 1;
-    // Words that the rules leave out ("um") make no draft text.
-    const isMissing = (site: Site) => !inPlace(site) && this.text.shownAt(site, wanted).text !== '';
-    const stale = !sameParts(wanted, this.shownDraft) || tracker.sites.some(isMissing);
-    return stale && this.editor() !== undefined;
-  }
-
-  private async redraw(): Promise<void> {
-    const { inline, tracker } = this.parts;
-    const draft = this.wantedDraft();
-    const clean = this.cleanAt !== undefined && this.cleanAt === tracker.foreignChanges;
-    this.shownDraft = draft;
-    if (draft.length === 0 && clean && !this.paused) {
-      const editor = this.editor();
-      const taken = editor !== undefined && (await inline?.undoDraft(editor, tracker));
-      this.undone = tracker.undoneDrafts;
-      if (taken) {
-        this.open = undefined;
-        return;
-      }
-    }
-    const utteranceId = this.heard.firstUtterance ?? this.open?.utteranceId ?? 0;
-    if (await this.apply({ draft, utteranceId })) this.forgetDraft();
-  }
-
-  /** The document takes no draft: what cannot be taken out is not looked after any more. */
-  private forgetDraft(): void {
-    this.refused = true;
-    this.parts.tracker.dropDraftText();
-  }
-
-  private async apply(step: Step): Promise<Obstacle | undefined> {
-    const { tracker, follower, events } = this.parts;
-    for (let attempt = 0; attempt < MAX_ATTEMPTS; attempt++) {
-      const isOpen = !tracker.document.isClosed || (step.piece && (await follower.reopen()));
-      if (!isOpen) return 'closed';
-      const { document } = tracker;
-      const plan = tracker.plan((site) => this.text.at(site, step.piece, step.draft));
-      if (plan.changes.length === 0) {
-        if (step.piece) events.inserted(step.piece, []);
-        return undefined;
-      }
-      const selected = tracker.selectedTexts;
-      this.noteState(step);
-      const version = document.version;
-      const own = tracker.expect(plan);
-      if (step.piece) events.inserting();
-      const accepted = await this.edit(plan, step);
-      own.end();
-      if (own.seen || (accepted && document.version !== version)) {
-        if (this.isLost(document)) return 'refused';
-        this.shownDraft = step.draft;
-        if (step.piece) events.inserted(step.piece, writtenParts(plan.changes, plan.after, selected));
-        return undefined;
-      }
-      // A read-only editor says yes and does nothing.
-      if (accepted) return 'refused';
-    }
-    return tracker.document.isClosed ? 'closed' : 'refused';
-  }
-
-  /** Remembers what helps to bring the document back to where it was without our draft. */
-  private noteState({ draft }: Step): void {
-    const { inline, tracker } = this.parts;
-    if (!inline) return;
-    if (!tracker.hasDraftText && draft.length > 0) {
-      this.cleanAt = tracker.document.isDirty ? undefined : tracker.foreignChanges;
-    }
-    if (this.open?.foreignChanges === tracker.foreignChanges) inline.note(tracker);
-  }
-
-  /** One edit; false if it was not applied. */
-  private async edit(plan: PlannedEdit, { piece, utteranceId }: Step): Promise<boolean> {
-    const { tracker } = this.parts;
-    const { foreignChanges } = tracker;
-    const goesOn = this.open?.utteranceId === utteranceId && this.open.foreignChanges === foreignChanges;
-    const final = piece?.final ?? false;
-    const editor = this.editor();
-    const accepted = editor
-      ? await editInEditor(editor, plan, { undoStopBefore: !goesOn, undoStopAfter: final })
-      : await editUnseen(plan);
-    this.open = accepted && !final ? { utteranceId, foreignChanges } : undefined;
-    return accepted;
-  }
-
-  /** A document that may not be edited takes the edits of extensions all the same, unless an editor shows it, and never saves them. */
-  private isLost(document: vscode.TextDocument): boolean {
-    return document.uri.scheme === 'file' && !this.editor() && !document.isDirty && !savesByItself(document);
-  }
-
-  /** An editor that shows the document; the one in use if there are several. */
-  editor(): vscode.TextEditor | undefined {
-    const { document } = this.parts.tracker;
-    const active = vscode.window.activeTextEditor;
-    if (active?.document === document) return active;
-    return vscode.window.visibleTextEditors.find((editor) => editor.document === document);
+    // Asked even if it does not count: what the user has undone is noticed by it.
+    const wanted = this.inline?.wanted() ?? [];
+    return this.paused || this.finishing ? [] : wanted;
   }
 }

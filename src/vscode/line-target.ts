@@ -1,3 +1,4 @@
+import { Rounds } from '../core/rounds';
 import { HeardText, type DecidedPiece } from '../core/text/heard-text';
 import type { Position } from '../core/text/rules/types';
 import { joinTexts } from '../core/text/spacing';
@@ -49,8 +50,7 @@ class LineTarget implements Target {
   private readonly delivered: string[] = [];
   private asides: readonly ShownDraft[] = [];
   private drafts: readonly ShownDraft[] = [];
-  private working: Promise<void> | undefined;
-  private isAskedAgain = false;
+  private readonly rounds = new Rounds(() => this.drain());
   private finishing = false;
   /** Spoken language, once it was detected. */
   private language: string | undefined;
@@ -100,7 +100,7 @@ class LineTarget implements Target {
     this.asides = drafts.slice(texts.length);
     this.drafts = drafts;
     this.heard.update(piece, texts);
-    void this.work();
+    void this.rounds.run();
     this.draw();
   }
 
@@ -113,7 +113,7 @@ class LineTarget implements Target {
   }
 
   settled(): Promise<void> {
-    return this.work();
+    return this.rounds.run();
   }
 
   async carryOut({ action }: EditingRequest): Promise<Outcome> {
@@ -121,7 +121,7 @@ class LineTarget implements Target {
       const utteranceId = --this.ownCount;
       const piece = { utteranceId, text: action.text, final: true, replacedDraft: '', verbatim: true };
       this.update(piece, this.drafts);
-      await this.work();
+      await this.rounds.run();
       return undefined;
     }
     if (action.type !== 'scratch-that' || !this.sink.takeBack)
@@ -135,27 +135,12 @@ class LineTarget implements Target {
 
   finish(): Promise<void> {
     this.finishing = true;
-    return this.work();
+    return this.rounds.run();
   }
 
   dispose(): void {
     this.watch.dispose();
     this.style.preview?.show(this, '');
-  }
-
-  private work(): Promise<void> {
-    this.isAskedAgain = true;
-    this.working ??= this.drainAll();
-    return this.working;
-  }
-
-  /** What comes after the last look and before this is over is seen to as well. */
-  private async drainAll(): Promise<void> {
-    while (this.isAskedAgain) {
-      this.isAskedAgain = false;
-      await this.drain();
-    }
-    this.working = undefined;
   }
 
   private async drain(): Promise<void> {

@@ -1,6 +1,6 @@
 import * as vscode from 'vscode';
 import type { FittedText } from '../core/text/spacing';
-import type { PlannedEdit } from './anchor-tracker';
+import type { PlannedEdit } from './planned-edit';
 
 /** One edit in an editor; false if it was refused. */
 export async function editInEditor(

@@ -1,0 +1,105 @@
+import type { Site } from '../core/anchor/site';
+import type { HeardText } from '../core/text/heard-text';
+import { sameParts } from '../core/text/unwritten';
+import type { Part } from '../core/text/wording';
+import type { AnchorTracker } from './anchor-tracker';
+import type { EditSteps } from './edit-steps';
+import type { GhostSteps } from './ghost-steps';
+import type { SiteWording } from './site-wording';
+
+/** Parts of an {@link InlineDraft}. */
+export interface InlineDraftParts {
+  readonly tracker: AnchorTracker;
+  readonly heard: HeardText;
+  readonly text: SiteWording;
+  readonly steps: EditSteps;
+  readonly ghosts: GhostSteps;
+}
+
+/** The draft of a dictation where it stands in the document itself, in the undo step of its utterance. */
+export class InlineDraft {
+  private shown: readonly Part[] = [];
+  /** The document took no draft; the next one is tried again. */
+  private refused = false;
+  /** An utterance whose draft the user has undone: it stays out of the document until it is confirmed. */
+  private held: number | undefined;
+  private undone = 0;
+  /** Changes by others when the first draft came into a document without unsaved changes. */
+  private cleanAt: number | undefined;
+
+  constructor(private readonly parts: InlineDraftParts) {}
+
+  /** There are new words: a document that took no draft is tried again. */
+  renew(): void {
+    this.refused = false;
+  }
+
+  /** What should stand in the document now, unless it must be kept clear of drafts. */
+  wanted(): readonly Part[] {
+    const { tracker, heard } = this.parts;
+    const { firstDraft } = heard;
+    if (this.undone !== tracker.undoneDrafts) this.held = firstDraft;
+    this.undone = tracker.undoneDrafts;
+    const held = this.held !== undefined && this.held === firstDraft;
+    return this.refused || held ? [] : heard.parts();
+  }
+
+  /** True if the document does not show `draft` as it should. */
+  isStale(draft: readonly Part[]): boolean {
+    const { tracker, text, steps } = this.parts;
+    if (draft.length === 0) return tracker.hasDraftText && !tracker.document.isClosed;
+    const inPlace = ({ drafts }: Site) => drafts.length === 1;
+    // Words that the rules leave out ("um") make no draft text.
+    const isMissing = (site: Site) => !inPlace(site) && text.shownAt(site, draft).text !== '';
+    const stale = !sameParts(draft, this.shown) || tracker.sites.some(isMissing);
+    return stale && steps.editor() !== undefined;
+  }
+
+  /**
+   * Makes the document show `draft`.
+   * @param byUndo take it out by undoing it, if that leaves the document without unsaved changes
+   */
+  async draw(draft: readonly Part[], byUndo: boolean): Promise<void> {
+    const { heard, steps } = this.parts;
+    this.shown = draft;
+    if (draft.length === 0 && byUndo && this.isClean && (await this.undo())) return;
+    const utteranceId = heard.firstUtterance ?? steps.openUtterance ?? 0;
+    const result = await steps.apply({ draft, utteranceId }, () => this.note(draft));
+    if (typeof result === 'string') this.forget();
+  }
+
+  /** Call right before an edit after which `draft` stands in the document: remembers what helps to bring back what is there now. */
+  note(draft: readonly Part[]): void {
+    const { tracker, steps, ghosts } = this.parts;
+    if (!tracker.hasDraftText && draft.length > 0) {
+      this.cleanAt = tracker.document.isDirty ? undefined : tracker.foreignChanges;
+    }
+    if (steps.isUntouched) ghosts.note(tracker);
+  }
+
+  /** Call after such an edit. */
+  shows(draft: readonly Part[]): void {
+    this.shown = draft;
+  }
+
+  /** The document would have no unsaved changes without the draft. */
+  private get isClean(): boolean {
+    return this.cleanAt !== undefined && this.cleanAt === this.parts.tracker.foreignChanges;
+  }
+
+  private async undo(): Promise<boolean> {
+    const { tracker, steps, ghosts } = this.parts;
+    const editor = steps.editor();
+    const taken = editor !== undefined && (await ghosts.undoDraft(editor, tracker));
+    // It was not the user who has undone it.
+    this.undone = tracker.undoneDrafts;
+    if (taken) steps.close();
+    return taken;
+  }
+
+  /** The document takes no draft: what cannot be taken out is not looked after any more. */
+  private forget(): void {
+    this.refused = true;
+    this.parts.tracker.dropDraftText();
+  }
+}
