@@ -10,8 +10,9 @@ import { readSettings } from './settings';
 import type { Focus } from './focus';
 import { targetFor } from './start-target';
 import type { StatusBar } from './status-bar';
-import { Take, type TakeEvents, type TakeVoice } from './take';
-import type { Obstacle, OpenTarget } from './target';
+import { Take } from './take';
+import { takeEvents, takeVoice, type TakeWiring } from './take-wiring';
+import type { OpenTarget } from './target';
 import type { Severity, TextKeeper } from './text-keeper';
 import type { VoiceControl } from './voice/voice-control';
 
@@ -40,22 +41,6 @@ interface Running {
   cancelled: boolean;
   stopped: boolean;
 }
-
-const OBSTACLES: Readonly<Record<Obstacle, string>> = {
-  closed: 'The file you dictated into was closed.',
-  refused: 'The file you dictated into could not be edited.',
-  'terminal-closed': 'The terminal you dictated into was closed.',
-  'terminal-left': 'Another terminal is active than the one you dictated into.',
-};
-
-/** Problems that mend themselves (the process starts again, the call is repeated): log and status bar are enough. */
-const PASSING_PROBLEMS: ReadonlySet<string> = new Set([
-  'engine-crashed',
-  'engine-deadline',
-  'engine-failed',
-  'cleanup-timeout',
-  'cleanup-refused',
-]);
 
 /**
  * Starts and stops dictations. At most one listens; former ones may still be confirming their last words, each at its
@@ -129,10 +114,11 @@ export class DictationController {
   }
 
   private begin(target: OpenTarget, request: SourceRequest): Running {
+    const wiring = this.wiring();
     const take: Take = new Take(
       target,
-      this.eventsOf(() => take),
-      this.voiceOf(() => take),
+      takeEvents(wiring, () => take),
+      takeVoice(wiring, () => take),
     );
     const former = [...this.running].map((one) => one.done);
     const running: Running = { take, done: Promise.resolve(), cancelled: false, stopped: false };
@@ -143,41 +129,17 @@ export class DictationController {
     return running;
   }
 
-  private eventsOf(take: () => Take): TakeEvents {
-    const { history, services } = this.parts;
-    const notified = new Set<string>();
-    const withPlace = (text: string) => ({ text, ...take().target.place });
+  private wiring(): TakeWiring {
+    const { history, keeper, services, voice } = this.parts;
     return {
+      history,
+      keeper,
+      voice,
+      log: services.log,
       changed: () => this.publish(),
-      problem: (error) => {
-        const known = PASSING_PROBLEMS.has(error.code) || notified.has(error.code);
-        notified.add(error.code);
-        if (known) services.log.warn(`${error.area}/${error.code}: ${error.userText}`);
-        else this.report(error);
-      },
-      unsaved: (text) => history.setDraft(take(), withPlace(text)),
-      inserted: (text) => history.add(withPlace(text), 'inserted'),
-      tidied: (text) => history.add(withPlace(text), 'heard'),
-      closed: () => this.stopOnly(take()),
-      undelivered: (text, obstacle) => this.keep(take(), text, OBSTACLES[obstacle], 'warning'),
+      report: (error) => this.report(error),
+      stopOnly: (take) => this.stopOnly(take),
     };
-  }
-
-  private voiceOf(take: () => Take): TakeVoice | undefined {
-    const { voice, history } = this.parts;
-    return (
-      voice && {
-        matcher: (detected) => voice.matcher(detected),
-        asked: (action) => {
-          if (action.type !== 'stop-dictation' && action.type !== 'stop-listening') return voice.run(action);
-          this.stopOnly(take());
-          return Promise.resolve(undefined);
-        },
-        told: (phrase, outcome) => voice.tell(phrase, outcome),
-        // No offer: who stops dictation and talks on does not mean to dictate that.
-        overheard: (text) => history.add({ text, ...take().target.place }, 'kept'),
-      }
-    );
   }
 
   /** Stops `take`, and no other that was started since. */

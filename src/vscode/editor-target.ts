@@ -1,9 +1,8 @@
 import * as vscode from 'vscode';
-import type { Site } from '../core/anchor/site';
 import type { WrittenPart } from '../core/anchor/written';
 import { correctedWords } from '../core/text/corrections';
 import type { DecidedPiece } from '../core/text/heard-text';
-import { fitText, joinTexts, type FittedText } from '../core/text/spacing';
+import { joinTexts } from '../core/text/spacing';
 import { PLAIN_WORDING, type HeardPiece, type Wording } from '../core/text/wording';
 import type { MarkedPlace } from './anchor-mark';
 import { AnchorTracker } from './anchor-tracker';
@@ -13,6 +12,7 @@ import type { DraftView } from './draft-view';
 import type { GhostSteps } from './ghost-steps';
 import { Inserter } from './inserter';
 import { t } from './l10n';
+import { PlaceDrawing } from './place-drawing';
 import { INPUT_SCHEMES } from './place-schemes';
 import type { SettleView } from './settle-view';
 import { checkWritable } from './start-place';
@@ -58,6 +58,7 @@ export class EditorTarget implements Target {
   private readonly tracker: AnchorTracker;
   private readonly follower: DocumentFollower;
   private readonly inserter: Inserter;
+  private readonly drawing: PlaceDrawing;
   private readonly voice: VoicePlace;
   private readonly utterances: UtteranceLog;
   private readonly subscriptions: vscode.Disposable[] = [];
@@ -87,13 +88,19 @@ export class EditorTarget implements Target {
         undelivered: (text, obstacle) => events.undelivered(text, obstacle),
       },
     });
+    this.drawing = new PlaceDrawing({
+      tracker: this.tracker,
+      view: style.view,
+      preview: this.isInput ? style.preview : undefined,
+      unseenAt: (site) => this.inserter.unseenAt(site),
+    });
     this.utterances = style.utterances ?? new UtteranceLog();
     if (!style.utterances) this.subscriptions.push(this.utterances);
     this.voice = new VoicePlace(this, this.tracker, this.utterances, () => this.inserter.editor());
     this.tracker.onDidChange(() => this.changed());
     this.follower.onDidClose(() => events.closed());
     if (style.inline) this.keepDraftsFromDisk();
-    this.draw();
+    this.drawing.draw(this.asides);
   }
 
   get label(): string {
@@ -143,7 +150,7 @@ export class EditorTarget implements Target {
     this.asides = drafts.slice(texts.length);
     this.drafts = drafts;
     this.inserter.update(piece, texts);
-    this.draw();
+    this.drawing.draw(this.asides);
   }
 
   unsavedText(): string {
@@ -177,15 +184,14 @@ export class EditorTarget implements Target {
   }
 
   dispose(): void {
-    this.style.view.show(this, undefined);
-    this.style.preview?.show(this, '');
+    this.drawing.clear();
     for (const subscription of this.subscriptions) subscription.dispose();
     this.follower.dispose();
     this.tracker.dispose();
   }
 
   private changed(): void {
-    this.draw();
+    this.drawing.draw(this.asides);
     this.events.changed();
   }
 
@@ -215,36 +221,6 @@ export class EditorTarget implements Target {
       const range = this.tracker.rangeOf({ start: part.start, end: part.start + part.text.length });
       this.style.settle?.mark(document, range, corrected);
     }
-  }
-
-  /** What is committed but not inserted yet stays in front of the drafts, so that no word vanishes for a moment. */
-  private draw(): void {
-    const { tracker, inserter } = this;
-    const { document } = tracker;
-    const sites = document.isClosed ? [] : tracker.sites;
-    const labels = sites.map((site) => ({
-      position: document.positionAt(site.drafts.at(-1)?.end ?? site.at),
-      text: this.behind(inserter.unseenAt(site), site),
-    }));
-    const [first] = labels;
-    if (this.isInput) this.style.preview?.show(this, first?.text.text ?? '');
-    this.style.view.show(this, {
-      document,
-      labels: labels.filter(({ text }) => text.text !== ''),
-      ghosts: sites.flatMap(({ drafts }) => drafts.map((span) => tracker.rangeOf(span))),
-      replaced: sites.flatMap(({ selection }) => (selection ? [tracker.rangeOf(selection)] : [])),
-    });
-  }
-
-  /** Commands in single angle quotes, so that one sees that they will not be written. */
-  private behind(draft: FittedText, site: Site): FittedText {
-    const asides = this.asides.map(({ kind, draft: said }) =>
-      kind === 'command' ? `‹${said.trim()}›` : said,
-    );
-    if (asides.length === 0) return draft;
-    if (draft.text !== '') return { ...draft, text: joinTexts([draft.text, ...asides]) };
-    const { before, after } = this.tracker.placeOf(site, false);
-    return fitText(joinTexts(asides), before, after);
   }
 
   /** Drafts in the document are taken out before it is saved and put back after. */

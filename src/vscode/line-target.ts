@@ -5,6 +5,7 @@ import { joinTexts } from '../core/text/spacing';
 import { PLAIN_WORDING, type HeardPiece, type TextPlace, type Wording } from '../core/text/wording';
 import type { DraftPreview } from './draft-preview';
 import { t } from './l10n';
+import { asideText } from './place-drawing';
 import type { EditingRequest, Obstacle, OpenTarget, ShownDraft, Target, TargetEvents } from './target';
 import type { Outcome } from './voice/voice-place';
 
@@ -177,7 +178,7 @@ class LineTarget implements Target {
   }
 
   private draw(): void {
-    const asides = this.asides.map(({ kind, draft }) => (kind === 'command' ? `‹${draft.trim()}›` : draft));
+    const asides = this.asides.map(asideText);
     this.style.preview?.show(this, joinTexts([this.read(this.heard.parts()), ...asides]));
   }
 }

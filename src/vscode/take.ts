@@ -1,50 +1,17 @@
 import type { Subscription } from 'rxjs';
-import { asDictationError, type DictationError } from '../core/errors';
+import { asDictationError } from '../core/errors';
 import type { TranscriptEvent } from '../core/model';
 import type { Session, SessionEvent } from '../core/session-types';
 import { CommandGate, type GateStep } from '../core/voice-commands/gate';
-import type { CommandMatcher } from '../core/voice-commands/matcher';
 import { NOTHING_PENDING, pendingAfter, type Pending } from '../core/text/pending';
+import type { TakeEvents, TakeVoice } from './take-events';
 import { STARTING, takeStatusAfter, type TakeStatus } from './take-status';
-import type { Obstacle, OpenTarget, ShownDraft, Target, WrittenPiece } from './target';
-import { isGlobal, type GlobalAction } from './voice/editing';
+import type { OpenTarget, ShownDraft, Target, WrittenPiece } from './target';
+import { isGlobal } from './voice/editing';
 import { Turns } from './voice/turns';
 import type { Outcome } from './voice/voice-place';
 
 type CommandStep = Extract<GateStep, { type: 'command' }>;
-
-/** What a {@link Take} tells its owner. */
-export interface TakeEvents {
-  /** `status` or `hasDrafts` is new. */
-  changed(): void;
-  /** Not fatal; the dictation goes on. */
-  problem(error: DictationError): void;
-  /** What is shown and written nowhere yet; empty for nothing. */
-  unsaved(text: string): void;
-  /** An utterance is where it belongs. */
-  inserted(text: string): void;
-  /** An utterance was tidied up by a language model; this is what was heard. */
-  tidied?(original: string): void;
-  /** Committed text that could not be put there. */
-  undelivered(text: string, obstacle: Obstacle): void;
-  /** The place is gone and nothing has taken its place. */
-  closed(): void;
-}
-
-/** How a {@link Take} obeys. */
-export interface TakeVoice {
-  /**
-   * Knows the voice commands; asked at every event, `undefined` while they are off.
-   * @param detected the language that is spoken, if it was detected
-   */
-  matcher(detected: string | undefined): CommandMatcher | undefined;
-  /** A voice command that is not about the text. */
-  asked(action: GlobalAction): Promise<Outcome>;
-  /** A voice command was carried out, or not. */
-  told(phrase: string, outcome: Outcome): void;
-  /** Confirmed words that were said after dictation was to stop. */
-  overheard(text: string): void;
-}
 
 /**
  * One dictation, bound to the place where it was started: shows its drafts there and writes what is committed. Lives
