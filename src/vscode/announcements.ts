@@ -8,8 +8,8 @@ export function announcements(before: StatusInput, now: StatusInput, t: Translat
   const [was, is] = [isListening(before), isListening(now)];
   if (!was && is) said.push(t('Dictation listens'));
   const { take } = now;
-  const earlier = before.take?.confirmed.count ?? 0;
-  if (take && take.confirmed.count > earlier) said.push(take.confirmed.text.trim());
+  const earlier = before.take?.written.count ?? 0;
+  if (take && take.written.count > earlier) said.push(writtenText(take.written.text, t));
   if (take && take.told.count > (before.take?.told.count ?? 0)) said.push(commandText(take.told, t));
   for (const warning of take?.warnings ?? []) {
     if (warning === 'silent-microphone' && !before.take?.warnings.includes(warning))
@@ -17,7 +17,14 @@ export function announcements(before: StatusInput, now: StatusInput, t: Translat
   }
   if (was && !is) said.push(t('Dictation has stopped'));
   if (now.failure && now.failure !== before.failure) said.push(t('Dictation failed'));
-  return said;
+  return said.filter((one) => one !== '');
+}
+
+/** Written text on one line. White space cannot be heard: a line that was begun is told by name, a blank is no news. */
+function writtenText(text: string, t: Translate): string {
+  const words = text.replace(/\s+/gu, ' ').trim();
+  if (words !== '') return words;
+  return text.includes('\n') ? t('New line') : '';
 }
 
 /** What is told of a voice command: that it was understood, or why it did nothing. */

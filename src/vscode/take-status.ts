@@ -29,8 +29,8 @@ export interface TakeStatus {
   readonly ended: number;
   /** Sample clock: where speech ended last, or where listening began. */
   readonly silentSince: number;
-  /** The latest text that was confirmed, and how many there were. Kept in memory only. */
-  readonly confirmed: { readonly count: number; readonly text: string };
+  /** The latest confirmed text as it was written, and how many pieces there were. Kept in memory only. */
+  readonly written: { readonly count: number; readonly text: string };
   /** The latest voice command as it was heard, what went wrong with it, and how many there were. Kept in memory only. */
   readonly told: { readonly count: number; readonly phrase: string; readonly outcome: string | undefined };
   /** Ends of speech that still wait for their commit. */
@@ -65,7 +65,7 @@ export const STARTING: TakeStatus = {
   begun: 0,
   ended: 0,
   silentSince: 0,
-  confirmed: { count: 0, text: '' },
+  written: { count: 0, text: '' },
   told: { count: 0, phrase: '', outcome: undefined },
   speechEnds: new Map(),
 };
@@ -96,12 +96,17 @@ export function takeStatusAfter(status: TakeStatus, event: SessionEvent): TakeSt
         speechEnds: new Map([...status.speechEnds, [event.utteranceId, event.speechEnd ?? event.end]]),
       };
     case 'commit':
-      return decided(withText(status, event.text), event);
+      return decided(status, event);
     case 'draft':
     case 'dropped':
     case 'language':
       return status;
   }
+}
+
+/** The status once a piece of confirmed text is where it belongs. */
+export function takeStatusWritten(status: TakeStatus, text: string): TakeStatus {
+  return { ...status, written: { count: status.written.count + 1, text } };
 }
 
 /** While models load nobody is expected to speak: that silence does not count. */
@@ -114,11 +119,6 @@ function silentSince(before: TakeStatus, { phase }: SessionStatus): number {
 /** How long nobody has spoken, by the sample clock, ms. */
 export function silenceMs({ speaking, clock, silentSince }: TakeStatus): number {
   return speaking ? 0 : Math.max(0, samplesToMs(clock - silentSince));
-}
-
-function withText(status: TakeStatus, text: string): TakeStatus {
-  if (text.trim() === '') return status;
-  return { ...status, confirmed: { count: status.confirmed.count + 1, text } };
 }
 
 function decided(

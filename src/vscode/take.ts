@@ -1,11 +1,10 @@
 import type { Subscription } from 'rxjs';
 import { asDictationError } from '../core/errors';
-import type { TranscriptEvent } from '../core/model';
 import type { Session, SessionEvent } from '../core/session-types';
 import { CommandGate, type GateStep } from '../core/voice-commands/gate';
 import { NOTHING_PENDING, pendingAfter, type Pending } from '../core/text/pending';
 import type { TakeEvents, TakeVoice } from './take-events';
-import { STARTING, takeStatusAfter, type TakeStatus } from './take-status';
+import { STARTING, takeStatusAfter, takeStatusWritten, type TakeStatus } from './take-status';
 import type { OpenTarget, ShownDraft, Target, WrittenPiece } from './target';
 import { isGlobal } from './voice/editing';
 import { Turns } from './voice/turns';
@@ -159,7 +158,7 @@ export class Take {
     }
     if (event.type === 'commit' && !isWanted && event.text !== '') this.voice?.overheard(event.text);
     this.refresh();
-    this.setStatus(takeStatusAfter(this.currentStatus, isWanted ? event : silent(event)));
+    this.setStatus(takeStatusAfter(this.currentStatus, event));
   }
 
   private async carryOut({ command, heard, unconfirmed }: CommandStep): Promise<void> {
@@ -196,7 +195,10 @@ export class Take {
   }
 
   private written({ utteranceId, text, final }: WrittenPiece): void {
-    if (text !== '') this.texts.set(utteranceId, (this.texts.get(utteranceId) ?? '') + text);
+    if (text !== '') {
+      this.texts.set(utteranceId, (this.texts.get(utteranceId) ?? '') + text);
+      this.setStatus(takeStatusWritten(this.currentStatus, text));
+    }
     if (final) this.endUtterance(utteranceId);
   }
 
@@ -220,9 +222,4 @@ export class Take {
 
 function endsDictation({ command }: CommandStep): boolean {
   return command.action.type === 'stop-dictation' || command.action.type === 'stop-listening';
-}
-
-/** For the status and for screen readers: what is not written is not told. */
-function silent(event: TranscriptEvent): TranscriptEvent {
-  return event.type === 'commit' ? { ...event, text: '' } : event;
 }

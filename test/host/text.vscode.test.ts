@@ -53,6 +53,28 @@ describe('heard text becomes written text', () => {
     );
   });
 
+  it('and that is what a screen reader is told, not what was heard', async () => {
+    const editor = await openFile('told.ts', 'const |\n');
+    dictateInto(editor);
+    const { take, session } = dictation;
+    const told: string[] = [];
+    const note = () => {
+      const { count, text } = take.status.written;
+      if (count > told.length) told.push(text);
+    };
+    session.commit(1, 'Camel case get user', { final: false });
+    await take.settled();
+    note();
+    session.commit(1, 'by id equals five');
+    await take.settled();
+    note();
+    session.commit(2, '');
+    await dictation.end();
+    note();
+    assert.equal(told.join(''), 'getUserById = 5');
+    assert.equal(take.status.written.count, told.length, 'nothing is told of what the rules left out');
+  });
+
   it('a call with a string stays code after its quote', async () => {
     const text = await say(
       'call.js',

@@ -58,13 +58,18 @@ describe('keys and a screen reader, in the window', function () {
 
   const listening = (status: string) => /listens|hears|confirms your/.test(status);
 
-  /** All announcements, once one holds `text`: they come some moments after what they tell of. */
-  async function announcedUntil(text: string): Promise<string[]> {
+  /** All that was announced, once every one of `texts` was: announcements come some moments after what they tell of. */
+  async function announcedUntil(...texts: readonly string[]): Promise<void> {
     const deadline = Date.now() + PATIENCE_MS;
     for (;;) {
       const announced = await host.page.evaluate<string[]>('window.announced');
-      if (announced.some((one) => one.includes(text))) return announced;
-      assert.ok(Date.now() < deadline, `"${text}" was never announced: ${announced.join('; ')}`);
+      // Written text comes in pieces; what comes close together is read together.
+      const pieces = announced.flatMap((one) => one.replace(/^Info: /, '').split(' · '));
+      const [words, states] = [/^(?!Dictation)/, /^Dictation/].map((kind) =>
+        pieces.filter((one) => kind.test(one)).join(' '),
+      );
+      if (texts.every((text) => words?.includes(text) || states?.includes(text))) return;
+      assert.ok(Date.now() < deadline, `${texts.join(', ')} never announced: ${announced.join('; ')}`);
       await sleep(200);
     }
   }
@@ -89,15 +94,8 @@ describe('keys and a screen reader, in the window', function () {
     );
     assert.ok(wordErrors(text, document.replace('first line', '')).rate < 0.5, document);
     assert.equal(await page.evaluate<number>(MARKS), 0, 'no mark is left');
-    const announced = await announcedUntil('Dictation has stopped');
-    const heard = announced.join('\n');
-    assert.match(heard, /Dictation listens/);
-    // Confirmed text comes in pieces; what comes close together is read together.
-    const pieces = announced
-      .flatMap((one) => one.replace(/^Info: /, '').split(' · '))
-      .filter((one) => !/^Dictation/.test(one));
     const last = document.trim().split('\n').at(-1) ?? '';
-    assert.ok(pieces.join(' ').includes(last.trim()), `${last} in ${heard}`);
+    await announcedUntil('Dictation listens', last.trim(), 'Dictation has stopped');
   });
 
   it('starts and stops with one press each', async () => {

@@ -19,11 +19,18 @@ describe('announcements', () => {
     expect(said(taking({ phase: 'stopping' }), idle)).toEqual([]);
   });
 
-  it('reads confirmed text, and says nothing of levels and drafts', () => {
-    const confirmed = taking({ phase: 'listening', confirmed: { count: 1, text: ' Fix the test.' } });
-    expect(said(listening, confirmed)).toEqual(['Fix the test.']);
-    expect(said(confirmed, { ...confirmed })).toEqual([]);
+  it('reads written text, and says nothing of levels and drafts', () => {
+    const written = taking({ phase: 'listening', written: { count: 1, text: ' Fix the test.' } });
+    expect(said(listening, written)).toEqual(['Fix the test.']);
+    expect(said(written, { ...written })).toEqual([]);
     expect(said(listening, taking({ phase: 'listening', speaking: true, pending: true }))).toEqual([]);
+  });
+
+  it('reads several lines as one, a new line by its name, and no blank', () => {
+    const written = (text: string) => taking({ phase: 'listening', written: { count: 1, text } });
+    expect(said(listening, written(' one\n  two'))).toEqual(['one two']);
+    expect(said(listening, written('\n\n'))).toEqual(['New line']);
+    expect(said(listening, written(' '))).toEqual([]);
   });
 
   it('tells each voice command once, or why nothing came of it', () => {

@@ -3,7 +3,13 @@ import { DictationError } from '../../../src/core/errors';
 import type { SessionEvent, SessionStatus } from '../../../src/core/session-types';
 import { english } from '../../../src/vscode/l10n-templates';
 import { statusView, type StatusInput } from '../../../src/vscode/status-view';
-import { silenceMs, STARTING, takeStatusAfter, type TakeStatus } from '../../../src/vscode/take-status';
+import {
+  silenceMs,
+  STARTING,
+  takeStatusAfter,
+  takeStatusWritten,
+  type TakeStatus,
+} from '../../../src/vscode/take-status';
 
 const status = (changes: Partial<SessionStatus>): SessionEvent => ({
   type: 'status',
@@ -73,8 +79,11 @@ describe('takeStatusAfter', () => {
     expect(silenceMs(loaded)).toBe(992);
   });
 
-  it('remembers the latest confirmed text', () => {
-    expect(after(commit(1, false), commit(1, true)).confirmed).toEqual({ count: 2, text: 'x' });
+  it('remembers the latest text that was written, which is not what was heard', () => {
+    const heard = after(commit(1, false), commit(1, true));
+    expect(heard.written).toEqual({ count: 0, text: '' });
+    const once = takeStatusWritten(heard, ' x');
+    expect(takeStatusWritten(once, ' y').written).toEqual({ count: 2, text: ' y' });
   });
 
   it('keeps each warning until it clears', () => {
