@@ -25,10 +25,10 @@ const CLOSED_GALLERY = JSON.stringify({
 
 /**
  * Fills the private folder of a server. A home that is used again keeps what its user has changed since.
- * @param {Pick<import('./server.mjs').ServerOptions, 'home' | 'settings' | 'machineSettings' | 'extensions'>} options
+ * @param {Pick<import('./server.mjs').ServerOptions, 'home' | 'settings' | 'machineSettings' | 'keybindings' | 'extensions'>} options
  * @returns {Promise<{ config: string, userData: string, extensions: string }>}
  */
-export async function prepareHome({ home, settings, machineSettings, extensions = {} }) {
+export async function prepareHome({ home, settings, machineSettings, keybindings, extensions = {} }) {
   const userData = path.join(home, 'user-data');
   const extensionsFolder = path.join(home, 'extensions');
   const config = path.join(home, 'config.yaml');
@@ -36,6 +36,10 @@ export async function prepareHome({ home, settings, machineSettings, extensions 
   await mkdir(extensionsFolder, { recursive: true });
   const allSettings = JSON.stringify({ ...QUIET_SETTINGS, ...settings }, null, 2);
   await unlessThere(writeFile(path.join(userData, 'User', 'settings.json'), allSettings, { flag: 'wx' }));
+  if (keybindings) {
+    const file = path.join(userData, 'User', 'keybindings.json');
+    await unlessThere(writeFile(file, JSON.stringify(keybindings, null, 2), { flag: 'wx' }));
+  }
   if (machineSettings) {
     await mkdir(path.join(userData, 'Machine'), { recursive: true });
     const file = path.join(userData, 'Machine', 'settings.json');

@@ -22,6 +22,7 @@ const STOP_GRACE_MS = 5_000;
  * @property {number} [port] 0 (the default) for any free one
  * @property {Readonly<Record<string, unknown>>} [settings] user settings on top of the quiet ones
  * @property {Readonly<Record<string, unknown>>} [machineSettings] settings of machine scope: a server ignores those of the user
+ * @property {readonly object[]} [keybindings] keys of the user, as in `keybindings.json`
  * @property {Readonly<NodeJS.ProcessEnv>} [env] on top of this process's own; reaches the extension host
  * @property {boolean} [workspaceTrust] whether folders are untrusted until the user says otherwise; off by default
  * @property {readonly string[]} [args] further options of code-server

@@ -2,6 +2,7 @@ import { mkdir, mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
 import os from 'node:os';
 import path from 'node:path';
 import { OUT } from '../../../scripts/setup/paths.mjs';
+import { HOST_SETTINGS } from '../../../scripts/test/host-settings.mjs';
 import { ensureCachedVscode } from '../../../scripts/vscode/cache.mjs';
 import { installVsix } from '../../../scripts/vscode/install.mjs';
 import { startServer, type Server } from '../../../scripts/vscode/server.mjs';
@@ -10,7 +11,6 @@ import { startVirtualMicrophone, type VirtualMicrophone } from '../../support/vi
 import { launchBrowser } from './browser';
 import type { Page } from './playwright';
 import { screenshotFile } from './screenshots';
-import { HOST_SETTINGS } from './settings';
 import { newPage } from './workbench';
 
 /** Not digital silence, which means a muted microphone; low, because the built-in models have never heard noise. */
@@ -36,6 +36,8 @@ export interface HostOptions {
   readonly settings?: Readonly<Record<string, unknown>>;
   /** Settings of machine scope: a server ignores those of the user. */
   readonly machineSettings?: Readonly<Record<string, unknown>>;
+  /** Keys of the user, as in `keybindings.json`. */
+  readonly keybindings?: readonly object[];
   /** How finely the window is drawn. */
   readonly scale?: number;
   /** The workspace is not trusted, and nobody is asked about it. */
@@ -86,6 +88,7 @@ export async function startHost(options: HostOptions = {}): Promise<Host> {
       settings,
       workspaceTrust: options.untrusted ?? false,
       machineSettings: options.machineSettings ?? {},
+      keybindings: options.keybindings ?? [],
       args: options.args ?? [],
       env: { ...microphone.env, ...options.env },
       extensions: options.extensions ?? {},

@@ -1,8 +1,9 @@
 /**
- * User settings of every VS Code that the tests drive, on top of those that `scripts/vscode/server.mjs` sets. Nothing of
- * the extension is configured: its defaults must do.
+ * User settings of every VS Code that the tests drive, in the browser and on the desktop. Nothing of the extension is
+ * configured: its defaults must do.
+ * @type {Readonly<Record<string, unknown>>}
  */
-export const HOST_SETTINGS: Readonly<Record<string, unknown>> = {
+export const HOST_SETTINGS = {
   'editor.accessibilitySupport': 'off',
   'editor.minimap.enabled': false,
   // In the browser the default is to save after a delay, which would hide whether a draft made the file dirty.
