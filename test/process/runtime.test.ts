@@ -7,9 +7,10 @@ import { DEFAULT_LISTENING } from '../../src/core/audio/defaults';
 import { wordErrors } from '../../src/core/measure/wer';
 import { createSession } from '../../src/core/session';
 import { Runtime } from '../../src/node/runtime';
-import { REPOSITORY, survivors } from '../support/cli';
+import { REPOSITORY } from '../support/cli';
 import { recording } from '../support/engines';
 import { dictationOf } from '../support/pipeline';
+import { survivors } from '../support/processes';
 
 const silent = () => undefined;
 let modelsDir: string;

@@ -12,7 +12,11 @@ import type { Engine, EngineState } from '../../src/core/ports';
 import type { EngineOptions } from '../../src/node/engine/options';
 import { superviseEngine, type Supervised } from '../../src/node/engine/supervisor';
 import { wordErrors } from '../../src/core/measure/wer';
-import { engineOptions, isAlive, pushAll, reached, recording, requestFor } from '../support/engines';
+import { engineOptions, pushAll, reached, recording, requestFor } from '../support/engines';
+import { isAlive } from '../support/processes';
+
+/** How the system tells of a process that was killed: Windows knows no signals. */
+const KILLED = process.platform === 'win32' ? 'exit code 1' : 'SIGKILL';
 
 /** Polls: the end of another process is not an event here. */
 async function gone(pid: number): Promise<void> {
@@ -90,7 +94,7 @@ describe('a supervised engine', () => {
     expect(wordErrors(text, (await result).text).rate).toBeLessThan(0.3);
     expect(errors.map((error) => error.code)).toEqual(['engine-crashed']);
     expect(states.filter((state) => state.phase === 'restarting')).toMatchObject([
-      { attempt: 1, error: { code: 'engine-crashed', message: expect.stringContaining('SIGKILL') } },
+      { attempt: 1, error: { code: 'engine-crashed', message: expect.stringContaining(KILLED) } },
     ]);
   });
 

@@ -1,7 +1,5 @@
 import { spawn, type ChildProcess } from 'node:child_process';
-import { readdirSync, readFileSync } from 'node:fs';
 import path from 'node:path';
-import { setTimeout as sleep } from 'node:timers/promises';
 
 /** The folder of the repository; tests run from it. */
 export const REPOSITORY = path.resolve(__dirname, '../..');
@@ -59,41 +57,7 @@ export function runCli(...parameters: Parameters<typeof startCli>): Promise<CliR
   return startCli(...parameters).result;
 }
 
-/** Processes below `pid` in the process table (Linux), found while it lives so that they can be looked for afterwards. */
-export function descendants(pid: number): number[] {
-  const children = new Map<number, number[]>();
-  for (const entry of readdirSync('/proc').filter((name) => /^\d+$/.test(name))) {
-    try {
-      // The command in parentheses may hold spaces; state and parent follow the last one.
-      const stat = readFileSync(`/proc/${entry}/stat`, 'utf8');
-      const parent = Number(stat.slice(stat.lastIndexOf(')') + 2).split(' ')[1]);
-      children.set(parent, [...(children.get(parent) ?? []), Number(entry)]);
-    } catch {
-      // Ended meanwhile.
-    }
-  }
-  const below = (id: number): number[] =>
-    (children.get(id) ?? []).flatMap((child) => [child, ...below(child)]);
-  return below(pid);
-}
-
-/** True while `pid` is alive (a zombie is not). */
-export function isAlive(pid: number): boolean {
-  try {
-    const stat = readFileSync(`/proc/${pid}/stat`, 'utf8');
-    return stat.slice(stat.lastIndexOf(')') + 2, stat.lastIndexOf(')') + 3) !== 'Z';
-  } catch {
-    return false;
-  }
-}
-
-/** Waits until none of the processes lives any more; returns those still alive after `timeoutMs`. */
-export async function survivors(pids: readonly number[], timeoutMs = 10_000): Promise<number[]> {
-  const deadline = Date.now() + timeoutMs;
-  let alive = pids.filter(isAlive);
-  while (alive.length > 0 && Date.now() < deadline) {
-    await sleep(50);
-    alive = alive.filter(isAlive);
-  }
-  return alive;
+/** The environment of this process with an empty home in `folder`: no model or setting of the machine's user takes part. */
+export function privateEnv(folder: string): NodeJS.ProcessEnv {
+  return { ...process.env, HOME: folder, USERPROFILE: folder, XDG_DATA_HOME: folder, LOCALAPPDATA: folder };
 }

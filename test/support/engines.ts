@@ -98,18 +98,3 @@ export async function reached<P extends EngineState['phase']>(
   const is = (state: EngineState): state is Extract<EngineState, { phase: P }> => state.phase === phase;
   return firstValueFrom(engine.state$.pipe(filter(is)));
 }
-
-/** True while a process of this id exists (a zombie does not count on Linux). */
-export function isAlive(pid: number): boolean {
-  try {
-    process.kill(pid, 0);
-  } catch {
-    return false;
-  }
-  if (process.platform !== 'linux') return true;
-  try {
-    return !/^State:\s+Z/m.test(readFileSync(`/proc/${pid}/status`, 'utf8'));
-  } catch {
-    return false;
-  }
-}

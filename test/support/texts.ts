@@ -9,7 +9,7 @@ const ROOT = path.join(__dirname, '..', '..');
 function sources(folder: string): string[] {
   return readdirSync(path.join(ROOT, folder), { recursive: true, encoding: 'utf8' })
     .filter((name) => name.endsWith('.ts') && !name.endsWith('.d.ts'))
-    .map((name) => path.join(folder, name));
+    .map((name) => path.posix.join(folder, name.replaceAll(path.sep, '/')));
 }
 
 function visit(file: string, look: (node: ts.Node) => void): void {

@@ -28,7 +28,11 @@ describe.skipIf(missing.length > 0)('the microphones of a real sound server', ()
 });
 
 it('is an empty list where no program can tell', async () => {
-  for (const platform of ['linux', 'darwin', 'win32', 'freebsd'] as const) {
+  // The program of macOS has one place, which is asked there whatever the PATH.
+  const platforms = (['linux', 'darwin', 'win32', 'freebsd'] as const).filter(
+    (platform) => platform !== 'darwin' || process.platform !== 'darwin',
+  );
+  for (const platform of platforms) {
     const host = { platform, env: { PATH: '/nonexistent', SystemRoot: '/nonexistent' } };
     expect(await listInputDevices(silent, host)).toEqual([]);
   }

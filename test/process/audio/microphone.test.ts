@@ -40,6 +40,9 @@ async function failure(frames: Promise<unknown>): Promise<DictationError> {
 }
 const gone = (pid: number) => vi.waitFor(() => expect(isRunning(pid)).toBe(false), { timeout: 20_000 });
 
+/** The fakes are scripts that name their interpreter, which Windows does not start as programs. */
+const itRecords = it.skipIf(process.platform === 'win32');
+
 describe('createMicrophone', () => {
   it('refuses with an install command when no program is there', async () => {
     const error = await failure(microphone({}));
@@ -49,7 +52,7 @@ describe('createMicrophone', () => {
     expect(wanted.message).toContain('"arecord"');
   });
 
-  it('cuts gap-free frames, starting at 0 with every subscription, whatever the chunks', async () => {
+  itRecords('cuts gap-free frames, starting at 0 with every subscription, whatever the chunks', async () => {
     const source = await microphone({
       arecord: `
         const all = Buffer.alloc(2 * 512 * 6);
@@ -69,7 +72,7 @@ describe('createMicrophone', () => {
     }
   });
 
-  it('asks for 16 kHz mono raw audio in English, with the device as one argument', async () => {
+  itRecords('asks for 16 kHz mono raw audio in English, with the device as one argument', async () => {
     const source = await microphone(
       {
         arecord: `note('call', JSON.stringify({ args: process.argv.slice(2), env: process.env }));${HEALTHY}`,
@@ -84,14 +87,14 @@ describe('createMicrophone', () => {
     });
   });
 
-  it('ends the recorder when nobody listens any more', async () => {
+  itRecords('ends the recorder when nobody listens any more', async () => {
     const source = await microphone({ arecord: HEALTHY });
     await firstValueFrom(source.frames$);
     const [pid = 0] = (await fakes?.pids()) ?? [];
     await gone(pid);
   });
 
-  it('ends a recorder that ignores SIGTERM', async () => {
+  itRecords('ends a recorder that ignores SIGTERM', async () => {
     const source = await microphone({
       arecord: `process.on('SIGTERM', () => {}); process.stdout.on('error', () => {});${HEALTHY}`,
     });
@@ -101,7 +104,7 @@ describe('createMicrophone', () => {
     await gone(pid);
   });
 
-  it('tries the next way when one fails at once', async () => {
+  itRecords('tries the next way when one fails at once', async () => {
     const source = await microphone({
       arecord: `complain(${JSON.stringify(ALSA_BUSY)}); process.exitCode = 1;`,
       sox: `if (process.env.AUDIODRIVER !== 'alsa') { complain(${JSON.stringify(SOX_NO_SERVER)}); process.exitCode = 2; } else {${HEALTHY}}`,
@@ -111,7 +114,7 @@ describe('createMicrophone', () => {
     expect(await fakes?.pids()).toHaveLength(4);
   });
 
-  it('fails as the most telling way failed', async () => {
+  itRecords('fails as the most telling way failed', async () => {
     const source = await microphone({
       arecord: `complain(${JSON.stringify(ALSA_BUSY)}); process.exitCode = 1;`,
       sox: `complain(${JSON.stringify(SOX_NO_SERVER)}); process.exitCode = 2;`,
@@ -122,7 +125,7 @@ describe('createMicrophone', () => {
     expect(error.cause).toMatchObject({ message: expect.stringContaining(ALSA_BUSY) });
   });
 
-  it('reports a recorder that dies in the middle, with what it said', async () => {
+  itRecords('reports a recorder that dies in the middle, with what it said', async () => {
     const source = await microphone({
       arecord: `speak(Buffer.alloc(1024)); setTimeout(() => { complain('arecord: pcm_read:2221: read error: No such device'); process.exit(1); }, 200);`,
     });
@@ -132,7 +135,7 @@ describe('createMicrophone', () => {
     expect(error.cause).toMatchObject({ message: expect.stringContaining('read error: No such device') });
   });
 
-  it('reports one that ends in the middle as if all were well, and one that was killed', async () => {
+  itRecords('reports one that ends in the middle as if all were well, and one that was killed', async () => {
     const quiet = await microphone({ arecord: `speak(Buffer.alloc(1024));` });
     expect((await failure(lastValueFrom(quiet.frames$))).code).toBe('recorder-died');
     fakes?.remove();
@@ -142,7 +145,7 @@ describe('createMicrophone', () => {
     expect((await failure(lastValueFrom(killed.frames$))).message).toMatch(/SIGKILL/);
   });
 
-  it('reports one that hangs, and ends it', async () => {
+  itRecords('reports one that hangs, and ends it', async () => {
     const source = await microphone({ arecord: 'setInterval(() => {}, 1000);' });
     const error = await failure(lastValueFrom(source.frames$));
     expect(error.code).toBe('microphone-stalled');
@@ -150,7 +153,7 @@ describe('createMicrophone', () => {
     await gone(pid);
   });
 
-  it('survives a program that cannot be started at all', async () => {
+  itRecords('survives a program that cannot be started at all', async () => {
     const source = await microphone({ arecord: HEALTHY });
     fakes?.remove();
     const error = await failure(lastValueFrom(source.frames$));

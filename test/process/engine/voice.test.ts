@@ -4,7 +4,8 @@ import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import type { VoiceProbability } from '../../../src/core/model';
 import type { ListeningEngine } from '../../../src/core/ports';
 import { superviseListeningEngine, type Supervised } from '../../../src/node/engine/supervisor';
-import { VAD_DIR, engineOptions, isAlive, pushAll, reached, recording } from '../../support/engines';
+import { VAD_DIR, engineOptions, pushAll, reached, recording } from '../../support/engines';
+import { isAlive } from '../../support/processes';
 
 const FRAME = 512;
 /** A threshold far from both the noise and the speech of the recordings. */

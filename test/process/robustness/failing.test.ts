@@ -4,8 +4,9 @@ import path from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import type { Role, TranscribeRequest } from '../../../src/core/model';
 import { conduct, type Conducted } from '../../support/conductor';
-import { embeddedModel, engineOptions, isAlive, reached } from '../../support/engines';
+import { embeddedModel, engineOptions, reached } from '../../support/engines';
 import { EMBEDDED_WINDOWS, embeddedPair, type Pair } from '../../support/pipeline';
+import { isAlive } from '../../support/processes';
 import {
   AUDIO,
   confirming,

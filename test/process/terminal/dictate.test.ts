@@ -3,8 +3,10 @@ import os from 'node:os';
 import path from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { wordErrors } from '../../../src/core/measure/wer';
+import { installedRecorders } from '../../../src/node/audio/recorder-command';
 import type { JsonLine } from '../../../src/node/terminal/json-printer';
-import { descendants, REPOSITORY, runCli, startCli, survivors } from '../../support/cli';
+import { privateEnv, REPOSITORY, runCli, startCli } from '../../support/cli';
+import { descendants, survivors } from '../../support/processes';
 import { isInstalled } from '../../support/virtual-microphone';
 
 const recordings = path.join(REPOSITORY, 'test/fixtures/recordings');
@@ -30,7 +32,7 @@ let env: NodeJS.ProcessEnv;
 
 beforeAll(() => {
   folder = mkdtempSync(path.join(os.tmpdir(), 'tandem-cli-'));
-  env = { ...process.env, XDG_DATA_HOME: folder, HOME: folder };
+  env = privateEnv(folder);
 });
 afterAll(() => rmSync(folder, { recursive: true, force: true }));
 
@@ -78,7 +80,9 @@ describe('a file', () => {
     expect(stats).toHaveProperty('processes.heavy.peakRssMb', expect.any(Number));
   });
 
-  it.skipIf(!isInstalled('script'))('is rewritten in place on a terminal', async () => {
+  // The program of the same name on other systems takes other options.
+  const hasTerminal = process.platform === 'linux' && isInstalled('script');
+  it.skipIf(!hasTerminal)('is rewritten in place on a terminal', async () => {
     const words = [process.execPath, path.join(REPOSITORY, 'dist/cli.js'), recording('t09')];
     const command = words.map((word) => `'${word}'`).join(' ');
     const { code, stdout } = await runCli(['/dev/null'], {
@@ -128,7 +132,9 @@ describe('bad input', () => {
     expect(await failing([path.join(REPOSITORY, 'package.json')])).toMatchObject({ code: 2 });
   });
 
-  it('says how to install a recorder where there is none (3)', async () => {
+  // SoX is looked for beside the PATH, too, where its installers put it: a contributor's own would be heard.
+  const besidePath = installedRecorders({ platform: process.platform, env: { ...process.env, PATH: '' } });
+  it.skipIf(besidePath.length > 0)('says how to install a recorder where there is none (3)', async () => {
     const { code, stderr } = await failing(['--mic'], { env: { ...env, PATH: folder } });
     expect(code).toBe(3);
     expect(stderr).toMatch(/install/i);
@@ -156,7 +162,8 @@ describe('bad input', () => {
       recursive: true,
       filter: withoutAddon,
     });
-    symlinkSync(path.join(REPOSITORY, 'models'), path.join(product, 'models'));
+    // A junction needs no rights on Windows; the other systems make a link all the same.
+    symlinkSync(path.join(REPOSITORY, 'models'), path.join(product, 'models'), 'junction');
     const { code, stderr } = await failing([recording('t09')], { cli: path.join(product, 'dist/cli.js') });
     expect(code).toBe(5);
     expect(stderr).toMatch(/build:native/);
@@ -166,7 +173,10 @@ describe('bad input', () => {
 });
 
 describe('interruption', () => {
-  it('once: stops listening, confirms what was said, leaves nothing running', async () => {
+  // Windows has no signals: there, `kill` ends a process at once, whatever it is asked for.
+  const itAsks = it.skipIf(process.platform === 'win32');
+
+  itAsks('once: stops listening, confirms what was said, leaves nothing running', async () => {
     const run = startCli([recording('long40'), '--json'], { env });
     await run.seen(/"draft"/);
     const children = descendants(run.child.pid!);
@@ -180,7 +190,7 @@ describe('interruption', () => {
     expect(await survivors(children)).toEqual([]);
   });
 
-  it('twice: ends at once and leaves nothing running', async () => {
+  itAsks('twice: ends at once and leaves nothing running', async () => {
     const run = startCli([recording('long40'), '--json'], { env });
     await run.seen(/"draft"/);
     const children = descendants(run.child.pid!);

@@ -5,7 +5,8 @@ import type { AddressInfo } from 'node:net';
 import os from 'node:os';
 import path from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { REPOSITORY, runCli } from '../../support/cli';
+import { userModelsDir } from '../../../src/node/paths';
+import { privateEnv, REPOSITORY, runCli } from '../../support/cli';
 
 const NAME = 'tiny.en-q8_0';
 const model = readFileSync(path.join(REPOSITORY, 'models/embedded/fast.bin'));
@@ -19,7 +20,7 @@ let served: Buffer = model;
 /** A product whose catalogue pins a model of this test's own server. */
 beforeAll(async () => {
   folder = mkdtempSync(path.join(os.tmpdir(), 'tandem-download-'));
-  env = { ...process.env, XDG_DATA_HOME: path.join(folder, 'data'), HOME: folder };
+  env = privateEnv(folder);
   for (const name of ['http_proxy', 'https_proxy', 'HTTP_PROXY', 'HTTPS_PROXY']) delete env[name];
   server = createServer((_request, response) => response.end(served)).listen(0, '127.0.0.1');
   await new Promise((resolve) => server.once('listening', resolve));
@@ -45,12 +46,14 @@ const download = (...names: string[]) =>
   runCli(['--download', ...names, '--mirror', mirror], { env, cli: path.join(folder, 'dist/cli.js') });
 
 describe('downloading in the terminal', () => {
+  const installed = () => path.join(userModelsDir(process.platform, env, folder), `ggml-${NAME}.bin`);
+
   it('refuses wrong bytes and keeps nothing of them (4)', async () => {
     served = Buffer.alloc(model.length, 1);
     const { code, stderr } = await download(NAME);
     expect(code).toBe(4);
     expect(stderr).toContain(NAME);
-    expect(existsSync(path.join(folder, 'data/tandem-dictation/models/ggml-tiny.en-q8_0.bin'))).toBe(false);
+    expect(existsSync(installed())).toBe(false);
   });
 
   it('fetches a model once, told how far it is', async () => {
@@ -58,6 +61,7 @@ describe('downloading in the terminal', () => {
     const first = await download(NAME);
     expect(first).toMatchObject({ code: 0, stdout: '', stderr: expect.stringContaining(`${NAME}: done`) });
     expect(first.stderr).toContain('100 %');
+    expect(readFileSync(installed()).equals(model)).toBe(true);
     expect(await download(NAME)).toMatchObject({ code: 0, stderr: `${NAME}: already here\n` });
   });
 

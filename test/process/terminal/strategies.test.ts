@@ -4,7 +4,8 @@ import path from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { wordErrors } from '../../../src/core/measure/wer';
 import type { JsonLine } from '../../../src/node/terminal/json-printer';
-import { descendants, REPOSITORY, runCli, startCli, survivors } from '../../support/cli';
+import { privateEnv, REPOSITORY, runCli, startCli } from '../../support/cli';
+import { descendants, survivors } from '../../support/processes';
 
 const recording = (name: string) => path.join(REPOSITORY, 'test/fixtures/recordings', `${name}.wav`);
 const transcript = (name: string) => readFileSync(recording(name).replace(/wav$/, 'txt'), 'utf8');
@@ -30,7 +31,7 @@ let env: NodeJS.ProcessEnv;
 
 beforeAll(() => {
   folder = mkdtempSync(path.join(os.tmpdir(), 'tandem-strategies-'));
-  env = { ...process.env, XDG_DATA_HOME: folder, HOME: folder };
+  env = privateEnv(folder);
 });
 afterAll(() => rmSync(folder, { recursive: true, force: true }));
 
