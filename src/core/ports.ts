@@ -214,6 +214,8 @@ export interface Machine {
   facts(): { readonly cores: number; readonly memoryBytes: number };
   /** Recorder programs that are installed, best first. */
   recorders(): readonly string[];
+  /** The command, for a terminal, that installs one; `undefined` if none is known for this system. */
+  recorderInstallCommand(): Promise<string | undefined>;
   /**
    * Loads the models that dictation would use now, and measures them on a recording. Only while nobody dictates.
    * @throws DictationError area `model` or `engine`

@@ -114,6 +114,7 @@ export class Runtime implements Disposable {
     this.machine = {
       facts: () => ({ cores: os.availableParallelism(), memoryBytes: os.totalmem() }),
       recorders: () => installedRecorders({ platform: process.platform, env: process.env }),
+      recorderInstallCommand: async () => (await import('./audio/recording')).recorderInstallCommand(),
       measure: () => lastValueFrom(this.during(defer(() => this.measure()))),
     };
   }

@@ -1,13 +1,13 @@
 import { lastValueFrom, takeWhile, tap, timeout } from 'rxjs';
 import { inputLevels, type InputLevel } from '../core/audio/input-level';
 import { asDictationError, type DictationError } from '../core/errors';
-import { KEEPS_UP_MS } from '../core/machine/recommend';
 import type { Role } from '../core/model';
 import type { EngineReport, ResolvedModel } from '../core/ports';
 import type { StrategyName } from '../core/session/strategies/names';
-import { COMMANDS } from './command-ids';
 import type { Translate } from './l10n-templates';
-import { judgeLevel, permissionFix } from './setup-level';
+import { enginesFix, manageModels, microphoneFix, recorderFix } from './setup-fixes';
+import { judgeLevel } from './setup-level';
+import { judgeHearing, judgeSpeed } from './setup-measured';
 import type { CheckId, CheckResult, Fix } from './setup-results';
 import type { SetupServices } from './setup-services';
 
@@ -15,10 +15,6 @@ import type { SetupServices } from './setup-services';
 const LISTEN_MS = 4_000;
 /** A recorder that delivers nothing for so long hangs, ms. */
 const FIRST_SOUND_MS = 8_000;
-/** A fast model has to answer four times a second with windows of several seconds. */
-const DRAFTS_KEEP_UP_MS = 80;
-/** A sound model hears at least this share of the bundled recording right, a clearly spoken sentence; a broken one, none. */
-const UNDERSTANDS = 0.5;
 
 /** What a check works with. */
 export interface CheckContext extends SetupServices {
@@ -66,18 +62,18 @@ export class SetupCheck {
     this.report({ id: 'computer', title: t('Computer'), state: 'ok', detail });
   }
 
-  private recorder(): void {
+  private async recorder(): Promise<void> {
     const { machine, t } = this.context;
     const programs = machine.recorders();
-    const title = t('Recorder');
-    // Which command installs one is told by the error that opening the microphone fails with.
-    if (programs.length > 0) this.report({ id: 'recorder', title, state: 'ok', detail: programs.join(', ') });
-    else
-      this.report({ id: 'recorder', title, state: 'failed', detail: t('No recorder program is installed.') });
+    const base = { id: 'recorder', title: t('Recorder') } as const;
+    if (programs.length > 0) return this.report({ ...base, state: 'ok', detail: programs.join(', ') });
+    const fix = recorderFix(await machine.recorderInstallCommand(), t);
+    // The command is told by the error that opening the microphone fails with.
+    this.report({ ...base, state: 'failed', detail: t('No recorder program is installed.'), fix });
   }
 
   private async microphone(signal: AbortSignal): Promise<void> {
-    const { microphones, platform, t, busy } = this.context;
+    const { microphones, machine, platform, t, busy } = this.context;
     const title = t('Microphone');
     if (busy()) {
       this.report({ id: 'microphone', title, state: 'skipped', detail: this.busyText() });
@@ -102,8 +98,10 @@ export class SetupCheck {
       this.report(judgeLevel(latest, platform, t));
     } catch (error) {
       const known = asDictationError(error, 'microphone', 'microphone-unavailable');
-      const fix = /not allow/.test(known.message) ? permissionFix(platform, t) : undefined;
-      this.report(this.failed('microphone', title, known, fix ?? this.command('selectMicrophone')));
+      const recorders = machine.recorders();
+      const installCommand = await machine.recorderInstallCommand();
+      const fix = microphoneFix(known, { platform, recorders, installCommand }, t);
+      this.report(this.failed('microphone', title, known, fix));
       this.report({
         id: 'level',
         title: t('Level'),
@@ -125,13 +123,13 @@ export class SetupCheck {
       );
       if (model.origin === 'embedded') {
         const detail = t('{0}: built in, enough for a first try only', model.name);
-        this.report({ id: role, title, state: 'warning', detail, fix: this.command('manageModels') });
+        this.report({ id: role, title, state: 'warning', detail, fix: manageModels(t) });
       } else {
         this.report({ id: role, title, state: 'ok', detail: this.describe(model, published) });
       }
     } catch (error) {
       const known = asDictationError(error, 'model', 'model-unreadable');
-      this.report(this.failed(role, title, known, this.command('manageModels')));
+      this.report(this.failed(role, title, known, manageModels(t)));
     }
   }
 
@@ -153,53 +151,18 @@ export class SetupCheck {
     this.report({ id: 'engines', title, state: 'running', detail: t('Loading and measuring the models…') });
     try {
       this.measured = await machine.measure();
-      const loads = this.measured.map(({ model, loadMs, variant }) =>
-        t('{0} loaded in {1} ms ({2})', model, loadMs, variant),
-      );
-      this.report({ id: 'engines', title, ...this.judgeHearing(loads.join('; ')) });
-      this.report({ id: 'speed', title: speed, ...this.judgeSpeed() });
+      this.report({ id: 'engines', title, ...judgeHearing(this.measured, t) });
+      this.report({ id: 'speed', title: speed, ...judgeSpeed(this.measured, t) });
     } catch (error) {
-      this.report(this.failed('engines', title, asDictationError(error, 'engine', 'engine-failed')));
+      const known = asDictationError(error, 'engine', 'engine-failed');
+      this.report(this.failed('engines', title, known, enginesFix(known, t)));
       const detail = t('The models could not be measured.');
       this.report({ id: 'speed', title: speed, state: 'skipped', detail });
     }
   }
 
-  /** The models were given a sentence that is known: did they hear it? */
-  private judgeHearing(loads: string): Pick<CheckResult, 'state' | 'detail' | 'fix'> {
-    const { t } = this.context;
-    const deaf = this.measured.filter(({ heard }) => heard.right < UNDERSTANDS * heard.words);
-    if (deaf.length === 0) return { state: 'ok', detail: loads };
-    const found = deaf.map(({ model, heard: { right, words } }) =>
-      t('{0} heard {1} of {2} words of a test sentence right.', model, right, words),
-    );
-    const advice = t('The file may be damaged, or not fit this engine: choose another model.');
-    const detail = [...found, advice].join(' ');
-    return { state: 'failed', detail, fix: this.command('manageModels') };
-  }
-
-  private judgeSpeed(): Pick<CheckResult, 'state' | 'detail' | 'fix'> {
-    const { t } = this.context;
-    const figures = this.measured
-      .map(({ model, msPerSecond }) => t('{0}: {1} ms for a second of speech', model, msPerSecond))
-      .join('; ');
-    const slow = this.measured.some(
-      ({ role, msPerSecond }) => msPerSecond > (role === 'fast' ? DRAFTS_KEEP_UP_MS : KEEPS_UP_MS),
-    );
-    if (!slow) return { state: 'ok', detail: figures };
-    const advice = t('Slower than speech needs: text will lag behind. Choose smaller models.');
-    return { state: 'warning', detail: `${figures}. ${advice}`, fix: this.command('manageModels') };
-  }
-
-  private failed(id: CheckId, title: string, error: DictationError, fix?: Fix): CheckResult {
-    const detail = this.context.errorText(error);
-    return { id, title, state: 'failed', detail, ...(fix ? { fix } : {}) };
-  }
-
-  private command(name: 'selectMicrophone' | 'manageModels'): Fix {
-    const { t } = this.context;
-    const title = name === 'manageModels' ? t('Manage Models') : t('Select Microphone');
-    return { kind: 'command', title, command: COMMANDS[name] };
+  private failed(id: CheckId, title: string, error: DictationError, fix: Fix): CheckResult {
+    return { id, title, state: 'failed', detail: this.context.errorText(error), fix };
   }
 
   private busyText(): string {

@@ -1,8 +1,8 @@
 import type { InputLevel } from '../core/audio/input-level';
-import { COMMANDS } from './command-ids';
 import type { Translate } from './l10n-templates';
 import { decibels } from './level-bars';
-import type { CheckResult, Fix } from './setup-results';
+import { permissionFix, selectMicrophone, volumeFix } from './setup-fixes';
+import type { CheckResult } from './setup-results';
 
 /** Digital zeros for so long come from a muted or forbidden microphone: any real one has a noise floor. */
 const ZEROS_MS = 1_500;
@@ -11,18 +11,6 @@ const QUIET_PEAK = 0.05;
 /** Speech stands out from the noise around it by more than this. */
 const SPEECH_ABOVE_FLOOR_DB = 10;
 
-/** Where the system hides its switch for microphones. */
-const PERMISSION_PAGES: Partial<Record<NodeJS.Platform, string>> = {
-  darwin: 'x-apple.systempreferences:com.apple.preference.security?Privacy_Microphone',
-  win32: 'ms-settings:privacy-microphone',
-};
-
-/** The page of the system's settings where microphones are allowed, if it has one. */
-export function permissionFix(platform: NodeJS.Platform, t: Translate): Fix | undefined {
-  const uri = PERMISSION_PAGES[platform];
-  return uri ? { kind: 'link', title: t('Open Privacy Settings'), uri } : undefined;
-}
-
 /** What the level of a microphone, which was listened to while somebody was asked to speak, says of it. Pure. */
 export function judgeLevel(
   level: InputLevel | undefined,
@@ -30,7 +18,7 @@ export function judgeLevel(
   t: Translate,
 ): CheckResult {
   const base = { id: 'level' as const, title: t('Level') };
-  const choose: Fix = { kind: 'command', title: t('Select Microphone'), command: COMMANDS.selectMicrophone };
+  const choose = selectMicrophone(t);
   if (!level)
     return { ...base, state: 'failed', detail: t('The microphone delivered no sound.'), fix: choose };
   if (level.peak === 0 && level.heardMs >= ZEROS_MS)
@@ -46,6 +34,7 @@ export function judgeLevel(
       ...base,
       state: 'warning',
       detail: `${t('The microphone is overdriven. Lower the input volume.')} (${loudness})`,
+      fix: volumeFix(platform, t),
     };
   if (decibels(level.loudest) - decibels(level.floor) < SPEECH_ABOVE_FLOOR_DB)
     return {
@@ -59,7 +48,7 @@ export function judgeLevel(
       ...base,
       state: 'warning',
       detail: `${t('You are hard to hear. Come closer, or raise the input volume.')} (${loudness})`,
-      fix: choose,
+      fix: volumeFix(platform, t),
     };
   return { ...base, state: 'ok', detail: loudness };
 }

@@ -1,11 +1,11 @@
 import os from 'node:os';
 import * as vscode from 'vscode';
 import type { EngineReport } from '../core/ports';
-import { runCommand } from './commands';
 import { errorText, t } from './l10n';
 import { levelBar } from './level-bars';
 import { readSettings } from './settings';
 import { SetupCheck } from './setup-check';
+import { mend } from './setup-mend';
 import { reportText } from './setup-report';
 import { withResult, type CheckResult, type Fix } from './setup-results';
 import type { SetupServices } from './setup-services';
@@ -156,8 +156,7 @@ class SetupView implements vscode.Disposable {
 
   private async mend(fix: Fix): Promise<void> {
     this.pick.hide();
-    if (fix.kind === 'command') await runCommand(fix.command);
-    else await vscode.env.openExternal(vscode.Uri.parse(fix.uri));
+    await mend(fix);
   }
 
   private async copyReport(): Promise<void> {

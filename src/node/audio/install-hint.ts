@@ -1,3 +1,5 @@
+import { readFile } from 'node:fs/promises';
+
 /** What the operating system says about itself, as far as the choice of an install command needs it. */
 export interface SystemFacts {
   readonly platform: NodeJS.Platform;
@@ -18,19 +20,38 @@ const LINUX_COMMANDS: readonly (readonly [ids: readonly string[], command: strin
   [['nixos'], 'nix-env -iA nixos.sox'],
 ];
 
-/** The sentence that tells how to install a recorder program on this system, with the exact command. Pure. */
-export function installHint({ platform, osRelease }: SystemFacts): string {
+/** What the system that this process runs on says about itself. */
+export async function thisSystem(platform: NodeJS.Platform = process.platform): Promise<SystemFacts> {
+  return { platform, osRelease: await readFile('/etc/os-release', 'utf8').catch(() => '') };
+}
+
+/** The command, for a terminal, that installs a recorder program on this system; undefined if none is known. Pure. */
+export function installCommand({ platform, osRelease }: SystemFacts): string | undefined {
   switch (platform) {
     case 'darwin':
-      return 'Install SoX with: brew install sox';
+      return 'brew install sox';
     case 'win32':
-      return 'Install SoX with: winget install ChrisBagwell.SoX (or: choco install sox.portable), then restart the editor.';
+      return 'winget install ChrisBagwell.SoX';
     case 'linux': {
       const ids = distributionIds(osRelease);
-      const command = LINUX_COMMANDS.find(([known]) => known.some((id) => ids.includes(id)))?.[1];
+      return LINUX_COMMANDS.find(([known]) => known.some((id) => ids.includes(id)))?.[1];
+    }
+    default:
+      return undefined;
+  }
+}
+
+/** The sentence that tells how to install a recorder program on this system, with the exact command. Pure. */
+export function installHint(system: SystemFacts): string {
+  const command = installCommand(system);
+  switch (system.platform) {
+    case 'darwin':
+      return `Install SoX with: ${command}`;
+    case 'win32':
+      return `Install SoX with: ${command} (or: choco install sox.portable), then restart the editor.`;
+    case 'linux':
       if (command) return `Install one with: ${command}`;
       return 'Install SoX (sox) or the ALSA utilities (alsa-utils) with the package manager of this system.';
-    }
     default:
       return 'Install SoX (sox) with the package manager of this system.';
   }

@@ -1,9 +1,8 @@
-import { readFile } from 'node:fs/promises';
 import { catchError, defer, throwError, type Observable } from 'rxjs';
 import { DictationError, isDictationError } from '../../core/errors';
 import type { Frame } from '../../core/model';
 import type { AudioSource, Log } from '../../core/ports';
-import { installHint } from './install-hint';
+import { installHint, thisSystem } from './install-hint';
 import {
   recorderCommands,
   type RecorderCommand,
@@ -66,7 +65,6 @@ async function recorderMissing(
   wanted: RecorderProgram | 'auto',
   { platform }: RecorderHost,
 ): Promise<DictationError> {
-  const osRelease = await readFile('/etc/os-release', 'utf8').catch(() => '');
   const usable = platform === 'linux' ? 'sox, rec or arecord' : 'sox or rec';
   return new DictationError(
     'microphone',
@@ -74,6 +72,6 @@ async function recorderMissing(
     wanted === 'auto'
       ? `No recorder program is installed (${usable}).`
       : `The recorder program "${wanted}" is not installed (setting "tandem.microphone.recorder").`,
-    installHint({ platform, osRelease }),
+    installHint(await thisSystem(platform)),
   );
 }

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { installHint } from '../../../src/node/audio/install-hint';
+import { installCommand, installHint } from '../../../src/node/audio/install-hint';
 
 const linux = (osRelease: string) => installHint({ platform: 'linux', osRelease });
 
@@ -22,16 +22,24 @@ describe('installHint', () => {
     ['Alpine', "ID='alpine'\n", 'sudo apk add sox alsa-utils alsa-plugins-pulse'],
   ])('names the command of %s', (_name, osRelease, command) => {
     expect(linux(osRelease)).toContain(command);
+    expect(installCommand({ platform: 'linux', osRelease })).toBe(command);
   });
 
   it('names the command of macOS and Windows', () => {
-    expect(installHint({ platform: 'darwin', osRelease: '' })).toContain('brew install sox');
-    expect(installHint({ platform: 'win32', osRelease: '' })).toContain('winget install ChrisBagwell.SoX');
+    for (const [platform, command] of [
+      ['darwin', 'brew install sox'],
+      ['win32', 'winget install ChrisBagwell.SoX'],
+    ] as const) {
+      expect(installHint({ platform, osRelease: '' })).toContain(command);
+      expect(installCommand({ platform, osRelease: '' })).toBe(command);
+    }
   });
 
   it('says what to look for on a system it does not know', () => {
     expect(linux('')).toContain('alsa-utils');
     expect(linux('ID=plan9\nVARIANT_ID=debian\n')).not.toContain('apt');
     expect(installHint({ platform: 'freebsd', osRelease: '' })).toContain('SoX');
+    for (const platform of ['linux', 'freebsd'] as const)
+      expect(installCommand({ platform, osRelease: '' })).toBeUndefined();
   });
 });

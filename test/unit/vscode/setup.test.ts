@@ -7,9 +7,10 @@ import type { StrategyName } from '../../../src/core/session/strategies/names';
 import { FRAME_SAMPLES } from '../../../src/core/units';
 import { english } from '../../../src/vscode/l10n-templates';
 import { SetupCheck, type CheckContext } from '../../../src/vscode/setup-check';
+import { manageModels, microphoneFix, recorderFix } from '../../../src/vscode/setup-fixes';
 import { judgeLevel } from '../../../src/vscode/setup-level';
 import { reportText, withoutPrivateData } from '../../../src/vscode/setup-report';
-import { withResult, type CheckResult } from '../../../src/vscode/setup-results';
+import { CHECKS, withResult, type CheckResult } from '../../../src/vscode/setup-results';
 
 /** Five seconds of frames, `speech` in the middle of `noise`. */
 function sound(noise: number, speech: number) {
@@ -33,12 +34,15 @@ const measured = (msPerSecond: number, right = 15): EngineReport[] =>
 interface Machine {
   readonly frames$?: ReturnType<typeof sound>;
   readonly recorders?: string[];
+  /** Command that installs a recorder; empty if none is known. */
+  readonly install?: string;
   readonly origin?: ModelOrigin;
   readonly platform?: NodeJS.Platform;
   readonly msPerSecond?: number;
   /** Words of the test sentence that the heavy model heard, of 15. */
   readonly right?: number;
   readonly modelError?: DictationError;
+  readonly engineError?: DictationError;
   readonly busy?: boolean;
   readonly strategy?: StrategyName;
   readonly computer?: string;
@@ -68,8 +72,10 @@ async function check(machine: Machine): Promise<readonly CheckResult[]> {
     machine: {
       facts: () => ({ cores: 4, memoryBytes: 1 }),
       recorders: () => recorders,
+      recorderInstallCommand: async () => (machine.install ?? 'apt install sox') || undefined,
       measure: async () => {
-        if (machine.modelError) throw machine.modelError;
+        const error = machine.modelError ?? machine.engineError;
+        if (error) throw error;
         return measured(machine.msPerSecond ?? 20, machine.right);
       },
     },
@@ -189,6 +195,81 @@ describe('SetupCheck', () => {
   });
 });
 
+describe('what helps', () => {
+  const failed = (area: 'microphone' | 'model' | 'engine', code: string, message = 'It broke.') =>
+    new DictationError(area, code, message);
+  const noRecorder = throwError(() => failed('microphone', 'recorder-missing'));
+  const forbidden = throwError(() =>
+    failed('microphone', 'microphone-unavailable', 'The system does not allow access.'),
+  );
+  const broken = throwError(() => failed('microphone', 'microphone-unavailable'));
+  const troubles: readonly Machine[] = [
+    { recorders: [], frames$: noRecorder },
+    { recorders: [], frames$: noRecorder, install: '' },
+    { frames$: noRecorder },
+    { frames$: forbidden },
+    { frames$: broken },
+    { frames$: EMPTY },
+    { frames$: sound(0, 0) },
+    { frames$: sound(0.001, 1) },
+    { frames$: sound(0.001, 0.02) },
+    { frames$: sound(0.1, 0.1) },
+    { modelError: failed('model', 'model-missing') },
+    { engineError: failed('engine', 'addon') },
+    { engineError: failed('model', 'model-refused') },
+    { origin: 'embedded', msPerSecond: 900 },
+    { right: 2 },
+  ];
+  const bad = ({ state }: CheckResult) => state === 'failed' || state === 'warning';
+
+  it.each(['linux', 'darwin', 'win32', 'freebsd'] as const)(
+    'is offered with all that is not as it should be, on %s',
+    async (platform) => {
+      const found: CheckResult[] = [];
+      for (const trouble of troubles) {
+        const results = (await check({ ...trouble, platform })).filter(bad);
+        expect(results, JSON.stringify(trouble)).not.toEqual([]);
+        found.push(...results);
+      }
+      expect(found.filter(({ fix }) => !fix)).toEqual([]);
+      // Of every check but that of the computer, which only informs, a failure was among them.
+      expect(CHECKS.filter((id) => !found.some((result) => result.id === id))).toEqual(['computer']);
+    },
+  );
+
+  it('is the command that installs a recorder, where there is none to choose a microphone with', async () => {
+    const copy = { kind: 'copy', text: 'brew install sox' };
+    const results = await check({ recorders: [], frames$: noRecorder, install: 'brew install sox' });
+    expect(one(results, 'recorder')?.fix).toMatchObject(copy);
+    expect(one(results, 'microphone')?.fix).toMatchObject(copy);
+    expect(recorderFix(undefined, english)).toMatchObject({ kind: 'link' });
+  });
+
+  it('is the setting that asks for a recorder which is not installed, where others are', () => {
+    const facts = { platform: 'linux', recorders: ['arecord'], installCommand: 'apt install sox' } as const;
+    expect(microphoneFix(failed('microphone', 'recorder-missing'), facts, english)).toMatchObject({
+      kind: 'setting',
+      setting: 'microphone.recorder',
+    });
+  });
+
+  it('is the log for engines that do not start, and other models for models that cannot be used', async () => {
+    const fixOf = async (error: DictationError) => one(await check({ engineError: error }), 'engines')?.fix;
+    expect(await fixOf(failed('engine', 'addon'))).toMatchObject({ command: 'tandem.showLog' });
+    expect(await fixOf(failed('model', 'model-refused'))).toMatchObject({ command: 'tandem.manageModels' });
+  });
+
+  it('is the volume of the system for a voice that is too loud or too quiet, or the list that shows the level', async () => {
+    for (const speech of [1, 0.02]) {
+      const fixOn = async (platform: NodeJS.Platform) =>
+        one(await check({ frames$: sound(0.001, speech), platform }), 'level')?.fix;
+      expect(await fixOn('darwin')).toMatchObject({ uri: expect.stringContaining('sound') as string });
+      expect(await fixOn('win32')).toMatchObject({ uri: 'ms-settings:sound' });
+      expect(await fixOn('linux')).toMatchObject({ command: 'tandem.selectMicrophone' });
+    }
+  });
+});
+
 describe('judgeLevel', () => {
   const level = { rms: 0, floor: 0.001, loudest: 0.2, peak: 0.4, heardMs: 4_000, zerosMs: 0, clipped: false };
   it.each([
@@ -215,6 +296,7 @@ describe('the report', () => {
     id: 'fast',
     title: 'Model for drafts',
     state: 'failed',
+    fix: manageModels(english),
     detail: 'The model file /home/ada/models/my.bin cannot be read: (arecord: alsa_input.usb-Yeti_SN123-00)',
   };
 
