@@ -7,6 +7,7 @@ interface Property {
   readonly type: string;
   readonly default: unknown;
   readonly scope: string;
+  readonly order: number;
   readonly markdownDescription: string;
   readonly enum?: readonly string[];
   readonly enumDescriptions?: readonly string[];
@@ -15,8 +16,14 @@ interface Property {
 }
 interface Manifest {
   readonly icon: string;
+  readonly galleryBanner: { readonly color: string; readonly theme: string };
+  readonly extensionKind: readonly string[];
   readonly capabilities: {
-    readonly untrustedWorkspaces: { readonly restrictedConfigurations: readonly string[] };
+    readonly untrustedWorkspaces: {
+      readonly supported: string;
+      readonly restrictedConfigurations: readonly string[];
+    };
+    readonly virtualWorkspaces: boolean;
   };
   readonly contributes: {
     readonly commands: readonly {
@@ -32,7 +39,11 @@ interface Manifest {
     }[];
     readonly menus: Record<string, readonly { readonly command: string; readonly when?: string }[]>;
     readonly colors: readonly { readonly id: string }[];
-    readonly configuration: readonly { readonly properties: Record<string, Property> }[];
+    readonly configuration: readonly {
+      readonly title: string;
+      readonly order: number;
+      readonly properties: Record<string, Property>;
+    }[];
   };
 }
 const root = new URL('../../../', import.meta.url);
@@ -85,6 +96,16 @@ describe('commands', () => {
 
 describe('settings', () => {
   const names = Object.keys(SETTINGS) as SettingName[];
+
+  it('are shown in the order in which they stand in the manifest, group by group', () => {
+    const counted = (orders: readonly number[]) => orders.map((_, index) => index + 1);
+    const groups = contributes.configuration.map(({ order }) => order);
+    expect(groups).toEqual(counted(groups));
+    for (const { title, properties: group } of contributes.configuration) {
+      const orders = Object.values(group).map(({ order }) => order);
+      expect(orders, title).toEqual(counted(orders));
+    }
+  });
 
   it('are the same in the manifest and in the code', () => {
     expect(Object.keys(properties).sort()).toEqual(names.map((name) => `tandem.${name}`).sort());
@@ -170,6 +191,27 @@ describe('pictures of the first steps', () => {
 });
 
 describe('the manifest', () => {
+  it('says that dictation runs where the microphone is, and in a browser where the files are', () => {
+    // First `ui`: with files of another machine the own one is heard. `workspace`, since a browser runs no programs.
+    expect(manifest.extensionKind).toEqual(['ui', 'workspace']);
+  });
+
+  it('says that dictation works in virtual workspaces, and in untrusted ones within limits', () => {
+    expect(manifest.capabilities).toMatchObject({
+      virtualWorkspaces: true,
+      untrustedWorkspaces: { supported: 'limited' },
+    });
+  });
+
+  it('has a banner on which the text of the gallery can be read, around its icon', () => {
+    const { color, theme } = manifest.galleryBanner;
+    const icon = read('media/icon.svg');
+    expect(icon).toContain(color);
+    const [red = 0, green = 0, blue = 0] = [1, 3, 5].map((at) => parseInt(color.slice(at, at + 2), 16) / 255);
+    // Relative luminance, roughly: white text is for what is darker than half of it.
+    expect(0.2126 * red + 0.7152 * green + 0.0722 * blue < 0.5 ? 'dark' : 'light').toBe(theme);
+  });
+
   it('names files that are there', () => {
     expect(existsSync(new URL(manifest.icon, root))).toBe(true);
   });
