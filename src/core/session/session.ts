@@ -5,7 +5,6 @@ import {
   defer,
   EMPTY,
   endWith,
-  filter,
   ignoreElements,
   merge,
   mergeMap,
@@ -27,15 +26,15 @@ import { reduceTranscript } from '../transcript/reducer';
 import { FRAME_SAMPLES, msToSamples } from '../units';
 import { CostModel, msPerSecond } from '../windows/cost-model';
 import { neededFrom } from '../windows/scope';
-import { Windower } from '../windows/windower';
 import { listen, type ListenEvent } from './listen';
 import { DEFAULT_POLICY } from './policy';
 import { StatsCounter } from './stats';
 import { StatusBoard } from './status-board';
-import { distinctEngines, type EngineInRoles } from './engines';
+import { engineProblems } from './engine-problems';
 import { confirmationSlow, FallingBehind } from './falling-behind';
 import { SpokenLanguage } from './spoken-language';
-import { isSpeech, isUtterance, type Step, toInput, toSessionEvents } from './steps';
+import { stepsOf } from './stages';
+import { type Step, toInput, toSessionEvents } from './steps';
 import { STRATEGIES } from './strategies';
 import type { Strategy } from './strategies/strategy';
 
@@ -134,10 +133,8 @@ class Dictation implements Session {
     );
   }
 
-  /** All that happens, in order: what is heard first, then what the models make of it. */
   private steps(): Observable<Step> {
     const { source, engines, listening, language } = this.options;
-    const windower = new Windower(this.policy.speculate);
     const heard$ = listen({
       source,
       engines,
@@ -146,28 +143,17 @@ class Dictation implements Session {
       stop$: this.stop$,
       // Never in the middle of an event that is being told.
       endNow$: this.endNow$.pipe(observeOn(this.scheduler)),
-    }).pipe(
-      tap((event) => this.listened(event)),
-      mergeMap((event): Step[] => (isUtterance(event) ? windower.push(event) : [event])),
-    );
-    return heard$.pipe(
-      connect((shared$) =>
-        merge(
-          shared$,
-          this.strategy.transcribe(shared$.pipe(filter(isSpeech)), {
-            engines: this.spoken.engines(engines),
-            language,
-            policy: this.policy,
-            scheduler: this.scheduler,
-            state: () => this.transcript,
-            costs: this.costs,
-            finalsOnly: () => this.pace.finalsOnly,
-            speculation: this.counter.speculation,
-          }),
-        ),
-      ),
-      tap((step) => this.counter.count(step)),
-    );
+    }).pipe(tap((event) => this.listened(event)));
+    return stepsOf(heard$, this.strategy, {
+      engines: this.spoken.engines(engines),
+      language,
+      policy: this.policy,
+      scheduler: this.scheduler,
+      state: () => this.transcript,
+      costs: this.costs,
+      finalsOnly: () => this.pace.finalsOnly,
+      speculation: this.counter.speculation,
+    }).pipe(tap((step) => this.counter.count(step)));
   }
 
   private listened(event: ListenEvent): void {
@@ -175,20 +161,11 @@ class Dictation implements Session {
     if (event.type === 'over') this.failure = event.error;
   }
 
-  /** Restarts and failures of the engines, as they happen; not fatal by themselves. */
   private engineProblems(): Observable<SessionEvent> {
-    return merge(...distinctEngines(this.options.engines).map((one) => this.problemsOf(one)));
-  }
-
-  private problemsOf({ engine, roles }: EngineInRoles): Observable<SessionEvent> {
-    return engine.state$.pipe(
-      tap((state) => roles.forEach((role) => this.board.engine(role, state))),
-      mergeMap((state): readonly SessionEvent[] => {
-        const status = this.statusChange();
-        const failed = state.phase === 'restarting' || state.phase === 'failed';
-        return failed ? [{ type: 'problem', error: state.error }, ...status] : status;
-      }),
-    );
+    return engineProblems(this.options.engines, (roles, state) => {
+      roles.forEach((role) => this.board.engine(role, state));
+      return this.statusChange();
+    });
   }
 
   private languageDecided(step: Step, events: readonly TranscriptEvent[]): readonly SessionEvent[] {
