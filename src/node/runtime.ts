@@ -1,62 +1,33 @@
-import { readFile, stat } from 'node:fs/promises';
+import { readFile } from 'node:fs/promises';
 import os from 'node:os';
 import { defer, finalize, lastValueFrom, type Observable } from 'rxjs';
 import type { Disposable } from '../core/lifetime';
-import { distinctEngines } from '../core/session/engines';
-import type { StrategyName } from '../core/session/strategies/names';
-import type { PipelinePolicy } from '../core/session-types';
 import type {
   AudioSource,
   EngineReport,
-  Engines,
   Log,
   LogLevel,
   Machine,
   Microphones,
   ModelLibrary,
-  ResolvedModel,
 } from '../core/ports';
-import { DictationError } from '../core/errors';
-import { type CatalogModel, slowAdvice as adviseSlow } from '../core/machine/slow-advice';
-import { isCrowded, threadBudget, type ThreadBudget } from '../core/threads';
 import type { RecorderProgram } from './audio/microphone';
 import { installedRecorders } from './audio/recorder-command';
 import type { Pace } from './audio/wav-file';
 import { batchedLog, type BatchedLog } from './log/batched-log';
+import { EnginePool, type EngineSettings, type Prepared } from './engine-pool';
 import { IdleTimer } from './idle-timer';
-import { languagesOf, loadCatalog } from './models/catalog';
-import { chooseModels, type ChosenModels, type ModelWishes } from './models/choose';
 import { createModelStore } from './models/store';
 import { measureEngines } from './speed';
 import { productPaths, type ProductPaths } from './paths';
 
 /** What the user chose; read anew at every start, so that a changed setting needs no reload. */
-export interface RuntimeSettings extends ModelWishes {
+export interface RuntimeSettings extends EngineSettings {
   readonly recorder: RecorderProgram | 'auto';
   /** Name of the recording device; `undefined` for the system's default. */
   readonly device: string | undefined;
-  /** See `PipelinePolicy`; 1 for never. */
-  readonly skipConfirmAbove: number;
-  /** Threads per model; the cores are shared automatically by those that are not named. */
-  readonly threads: Partial<ThreadBudget>;
   /** The engines, and the memory of their models, are released after this time without dictation, ms. */
   readonly idleReleaseMs: number;
-}
-
-/** Models found and engines running (or about to: they buffer audio until their model is loaded). */
-export interface Prepared extends ChosenModels {
-  /** With the strategy `single` one engine in both roles. */
-  readonly engines: Engines;
-  /** What a session with these engines has to know. */
-  readonly strategy: StrategyName;
-  readonly policy: Pick<PipelinePolicy, 'yieldToFinal' | 'skipConfirmAbove'>;
-  readonly slowAdvice: (msPerSecond: number) => string;
-}
-
-/** What engines were started for; the same again leaves them running. */
-interface Running {
-  readonly key: string;
-  readonly engines: Engines;
 }
 
 /** What a {@link Runtime} is made with. */
@@ -87,10 +58,7 @@ export class Runtime implements Disposable {
   private readonly log: BatchedLog;
   private readonly idle: IdleTimer;
   private readonly paths: ProductPaths;
-  private running: Running | undefined;
-  /** Preparations run one after the other, so that two quick starts cannot fork two pairs of engines. */
-  private queue: Promise<unknown> = Promise.resolve();
-  private disposed = false;
+  private readonly pool: EnginePool;
 
   constructor(private readonly options: RuntimeOptions) {
     this.paths = productPaths(options.root);
@@ -107,6 +75,8 @@ export class Runtime implements Disposable {
       fetch: options.fetch,
       log: this.log,
     });
+    const { store, paths, log } = this;
+    this.pool = new EnginePool({ store, paths, log, settings: () => this.options.settings() });
     this.microphones = {
       list: async () => (await import('./audio/recording')).listInputDevices(this.log),
       open: (device) => this.openMicrophone(device),
@@ -126,9 +96,7 @@ export class Runtime implements Disposable {
    */
   prepare(): Promise<Prepared> {
     const done = this.idle.begin();
-    const next = this.queue.then(() => this.prepareNow()).finally(done);
-    this.queue = next.catch(() => undefined);
-    return next;
+    return this.pool.prepare().finally(done);
   }
 
   /**
@@ -161,9 +129,7 @@ export class Runtime implements Disposable {
 
   /** Ends the engines; the next {@link prepare} starts them again. */
   release(): Promise<void> {
-    const next = this.queue.then(() => this.endEngines());
-    this.queue = next.catch(() => undefined);
-    return next;
+    return this.pool.release();
   }
 
   /**
@@ -183,9 +149,8 @@ export class Runtime implements Disposable {
   }
 
   async dispose(): Promise<void> {
-    this.disposed = true;
     this.idle.dispose();
-    await this.release();
+    await this.pool.dispose();
     await this.log.dispose();
   }
 
@@ -195,51 +160,4 @@ export class Runtime implements Disposable {
     const text = await readFile(this.paths.demoText, 'utf8');
     return measureEngines(engines, { audio, text });
   }
-
-  private async prepareNow(): Promise<Prepared> {
-    if (this.disposed) throw new DictationError('engine', 'shut-down', 'Dictation has been shut down.');
-    const settings = this.options.settings();
-    const { strategy, skipConfirmAbove } = settings;
-    const { fast, heavy } = await chooseModels(this.store, settings);
-    const cores = os.availableParallelism();
-    const threads = { ...threadBudget(cores, strategy), ...settings.threads };
-    const key = JSON.stringify([fast.path, heavy.path, fast === heavy, threads]);
-    if (this.running?.key !== key) {
-      await this.endEngines();
-      const { makeEngines } = await import('./engine/start');
-      this.running = { key, engines: makeEngines({ fast, heavy, threads }, this.paths, this.log) };
-    }
-    const { engines } = this.running;
-    // Also an engine that had given up gets another chance; a running one is left alone.
-    for (const { engine } of distinctEngines(engines)) engine.start();
-    const policy = { yieldToFinal: isCrowded(threads, cores), skipConfirmAbove };
-    const slow = {
-      fast: await sized(fast),
-      heavy: await sized(heavy),
-      strategy,
-      language: settings.language,
-    };
-    const slowAdvice = (ms: number) => adviseSlow({ ...slow, models: this.catalogue() }, ms);
-    return { engines, fast, heavy, strategy, policy, slowAdvice };
-  }
-
-  private catalogue(): readonly CatalogModel[] {
-    const catalog = loadCatalog(this.paths.catalog);
-    return catalog.models.map((entry) => ({ ...entry, languages: languagesOf(catalog, entry) }));
-  }
-
-  private async endEngines(): Promise<void> {
-    const running = this.running;
-    this.running = undefined;
-    if (!running) return;
-    await Promise.all(distinctEngines(running.engines).map(({ engine }) => engine.dispose()));
-  }
-}
-
-/** A model and the size of its file, bytes. */
-async function sized({
-  name,
-  path,
-}: ResolvedModel): Promise<{ readonly name: string; readonly bytes: number }> {
-  return { name, bytes: (await stat(path)).size };
 }
