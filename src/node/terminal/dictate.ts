@@ -2,11 +2,10 @@ import { readFile } from 'node:fs/promises';
 import path from 'node:path';
 import { tap } from 'rxjs';
 import { DEFAULT_LISTENING } from '../../core/audio/defaults';
-import { asDictationError, type DictationError, type ErrorArea } from '../../core/errors';
+import { asDictationError, type ErrorArea } from '../../core/errors';
 import { DisposalList } from '../../core/lifetime';
 import type { AudioSource } from '../../core/ports';
 import { createSession } from '../../core/session';
-import type { Session, SessionEvent } from '../../core/session-types';
 import { createWording, DEFAULT_WORDING, PLAIN_WORDING, type Wording } from '../../core/text/wording';
 import { environmentFetch } from '../models/environment-fetch';
 import { userModelsDir } from '../paths';
@@ -15,7 +14,8 @@ import { Runtime } from '../runtime';
 import { ENGLISH_WORDS_FILE } from '../word-list';
 import { DEFAULT_LANGUAGE, parseDictateArguments, USAGE, type DictateArguments } from './arguments';
 import { downloadModels } from './download';
-import { EXIT_INTERRUPTED, onInterrupt } from './interrupt';
+import { follow } from './follow';
+import { EXIT_INTERRUPTED } from './interrupt';
 import { JsonPrinter } from './json-printer';
 import { eventNote, modelNote, Notices } from './notes';
 import { PlainPrinter } from './plain-printer';
@@ -127,7 +127,7 @@ async function run(
 
   const printer = choosePrinter(args, io);
   const written = new WrittenText(await chooseWording(args, io.root), args.languageId);
-  const interrupted = await follow(session, io, (event) => {
+  const interrupted = await follow(session, io.stdout, (event) => {
     stats?.observe(event);
     printer.print(written.write(event));
     const note = eventNote(event);
@@ -159,40 +159,6 @@ function choosePrinter(args: DictateArguments, { stdout }: TerminalIo): Printer 
   if (args.json) return new JsonPrinter(write, args.heard);
   if (!stdout.isTTY) return new PlainPrinter(write);
   return new ScreenPrinter(write, () => stdout.columns || DEFAULT_COLUMNS);
-}
-
-/**
- * Runs the session to its end. The first interruption stops listening and lets what is pending be confirmed, a second
- * one ends at once; so does a reader that went away (`dictate | head`).
- * @returns true if it was ended before everything was confirmed
- */
-async function follow(
-  session: Session,
-  io: TerminalIo,
-  observe: (event: SessionEvent) => void,
-): Promise<boolean> {
-  const ending = new DisposalList();
-  try {
-    return await new Promise<boolean>((resolve, reject) => {
-      const subscription = session.events$.subscribe({
-        next: observe,
-        error: (error: DictationError) => reject(error),
-        complete: () => resolve(false),
-      });
-      ending.add(() => subscription.unsubscribe());
-      ending.add(
-        onInterrupt(
-          () => session.stop(),
-          () => resolve(true),
-        ),
-      );
-      const readerGone = () => resolve(false);
-      io.stdout.on('error', readerGone);
-      ending.add(() => void io.stdout.off('error', readerGone));
-    });
-  } finally {
-    await ending.dispose();
-  }
 }
 
 /** The transcript beside a recording (`speech.wav` → `speech.txt`), for a word error rate; none is no error. */
