@@ -1,9 +1,10 @@
 import * as vscode from 'vscode';
 import type { TextChange } from '../../core/anchor/anchor';
+import type { StandingPart } from '../../core/anchor/parts';
 import type { Span } from '../../core/anchor/site';
 import { inside, type Rewrite } from '../../core/voice-commands/rewrite';
 import { t } from '../l10n';
-import type { StandingPart, StandingUtterance } from './utterance-log';
+import type { StandingUtterance } from './utterance-log';
 import type { Outcome, VoicePlace } from './voice-place';
 
 /** Takes back the last utterance: what was selected before it comes back. Said again, the one before it. One undo step each. */

@@ -1,21 +1,21 @@
 import * as vscode from 'vscode';
-import type { Span } from '../../core/anchor/site';
-import { moveTrace, rewritten, standing, takenOut, traceOf, type Trace } from '../../core/anchor/trace';
+import {
+  acceptedPart,
+  areGone,
+  movePart,
+  type Part,
+  rewrittenParts,
+  type StandingPart,
+  standingParts,
+  takenOutPart,
+  type TextAt,
+  withPart,
+} from '../../core/anchor/parts';
 import type { WrittenPart } from '../../core/anchor/written';
 import { joinTexts } from '../../core/text/spacing';
 
 /** Utterances that can be taken back one after the other; older ones are the undo history's business. */
 const LONGEST = 100;
-
-/** One piece of an utterance in its document. */
-interface Part {
-  readonly text: Trace;
-  /** The blank behind it, if we wrote one. */
-  readonly trail?: Trace;
-  readonly replaced: string;
-  /** Which of several cursors. */
-  readonly site: number;
-}
 
 /** An utterance that was written. */
 export interface LoggedUtterance {
@@ -37,17 +37,6 @@ export interface LoggedUtterance {
 export interface StandingUtterance {
   readonly utterance: LoggedUtterance;
   readonly parts: readonly StandingPart[];
-}
-
-/** Where one piece stands now. */
-export interface StandingPart {
-  readonly span: Span;
-  /** The span with the blank behind it, if that is ours. */
-  readonly whole: Span;
-  /** What was selected before. */
-  readonly replaced: string;
-  /** Which of several cursors. */
-  readonly site: number;
 }
 
 /** What is looked for: the latest utterance of a document that is still there. */
@@ -93,7 +82,7 @@ export class UtteranceLog implements vscode.Disposable {
   /** The latest utterance of a document whose text is there; `changed` if somebody has changed it since. */
   last(document: vscode.TextDocument): LastUtterance {
     const uri = document.uri.toString();
-    const latest = this.utterances.findLast((one) => one.uri === uri && !isGone(one));
+    const latest = this.utterances.findLast((one) => one.uri === uri && !areGone(one.parts));
     if (!latest) return 'none';
     return this.standing(document, latest) ?? 'changed';
   }
@@ -117,21 +106,12 @@ export class UtteranceLog implements vscode.Disposable {
 
   /** Call after `utterance` was taken out of its document. */
   tookOut({ utterance }: StandingUtterance): void {
-    this.replace(utterance.key, ({ trail, ...part }) => {
-      const { start } = part.text;
-      return [
-        { ...part, text: takenOut(part.text, start), ...(trail && { trail: takenOut(trail, trail.start) }) },
-      ];
-    });
+    this.replace(utterance.key, (those) => those.map(takenOutPart));
   }
 
   /** Call after the pieces of `utterance` were written anew, each where it stood; empty for those that were taken out. */
   rewrote({ utterance, parts }: StandingUtterance, texts: readonly string[]): void {
-    const starts = startsAfter(parts, texts);
-    this.replace(utterance.key, (part, index) => {
-      const [text, start] = [texts[index], starts[index]];
-      return text && start !== undefined ? [{ ...part, text: rewritten(part.text, start, text) }] : [];
-    });
+    this.replace(utterance.key, (those) => rewrittenParts(those, parts, texts));
   }
 
   /** Runs an edit of ours on `document`: what stood unchanged before it counts as unchanged after it, as it is then. */
@@ -141,11 +121,7 @@ export class UtteranceLog implements vscode.Disposable {
     const result = await edit();
     const textAt = textOf(document);
     for (const { key } of stood)
-      this.replace(key, (part) => {
-        const { start, end, lost } = part.text;
-        const text = lost === undefined ? textAt(start, end) : '';
-        return [text === '' ? part : { ...part, text: rewritten(part.text, start, text) }];
-      });
+      this.replace(key, (those) => those.map((part) => acceptedPart(part, textAt)));
     return result;
   }
 
@@ -155,17 +131,8 @@ export class UtteranceLog implements vscode.Disposable {
   }
 
   private standing(document: vscode.TextDocument, utterance: LoggedUtterance): StandingUtterance | undefined {
-    const textAt = textOf(document);
-    const parts: StandingPart[] = [];
-    for (const { text, trail, replaced, site } of utterance.parts) {
-      const span = standing(text, textAt);
-      if (!span) return undefined;
-      const behind = trail && standing(trail, textAt);
-      const isNext = behind?.start === span.end;
-      const whole = isNext ? { start: span.start, end: behind.end } : span;
-      parts.push({ span, whole, replaced, site });
-    }
-    return { utterance, parts };
+    const parts = standingParts(utterance.parts, textOf(document));
+    return parts && { utterance, parts };
   }
 
   private follow(
@@ -176,11 +143,7 @@ export class UtteranceLog implements vscode.Disposable {
     const uri = document.uri.toString();
     this.utterances = this.utterances.map((utterance) => {
       if (utterance.uri !== uri) return utterance;
-      const parts = utterance.parts.map((part) => ({
-        ...part,
-        text: moveTrace(part.text, changes, isBack),
-        ...(part.trail && { trail: moveTrace(part.trail, changes, isBack) }),
-      }));
+      const parts = utterance.parts.map((part) => movePart(part, changes, isBack));
       return { ...utterance, parts };
     });
   }
@@ -197,38 +160,11 @@ export class UtteranceLog implements vscode.Disposable {
     this.utterances = this.utterances.map((one) => ({ ...one, uri: renamed(one.uri) }));
   }
 
-  private replace(key: number, change: (part: Part, index: number) => readonly Part[]): void {
+  private replace(key: number, change: (parts: readonly Part[]) => readonly Part[]): void {
     this.utterances = this.utterances.map((one) =>
-      one.key === key ? { ...one, parts: one.parts.flatMap(change) } : one,
+      one.key === key ? { ...one, parts: change(one.parts) } : one,
     );
   }
-}
-
-type TextAt = (start: number, end: number) => string;
-
-/** A piece that follows another one directly goes on with it. */
-function withPart(parts: readonly Part[], written: WrittenPart, textAt: TextAt): readonly Part[] {
-  const { start, text, trail, replaced, site } = written;
-  const behind = trail === '' ? {} : { trail: traceOf(start + text.length, trail) };
-  const former = parts.find((part) => standing(part.text, textAt)?.end === start);
-  if (!former) return [...parts, { text: traceOf(start, text), ...behind, replaced, site }];
-  const from = former.text.start;
-  const grown = traceOf(from, textAt(from, start) + text);
-  return parts.map((part) => (part === former ? { ...former, text: grown, ...behind } : part));
-}
-
-/** Where each piece begins once all were replaced by `texts`. */
-function startsAfter(parts: readonly StandingPart[], texts: readonly string[]): readonly number[] {
-  return parts.map(({ span }) =>
-    parts.reduce((sum, other, index) => {
-      const delta = (texts[index]?.length ?? 0) - (other.span.end - other.span.start);
-      return other.span.start < span.start ? sum + delta : sum;
-    }, span.start),
-  );
-}
-
-function isGone({ parts }: LoggedUtterance): boolean {
-  return parts.every(({ text: { lost, start, end } }) => lost !== undefined || start >= end);
 }
 
 function textOf(document: vscode.TextDocument): TextAt {
