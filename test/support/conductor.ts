@@ -1,16 +1,15 @@
-import { setTimeout as sleep } from 'node:timers/promises';
-import { defer, finalize, lastValueFrom, Observable, Subscription, tap } from 'rxjs';
+import { defer, finalize, lastValueFrom, Subscription, tap } from 'rxjs';
 import { DEFAULT_LISTENING } from '../../src/core/audio/defaults';
 import { Framer } from '../../src/core/audio/framer';
 import { asDictationError, type DictationError } from '../../src/core/errors';
+import type { Disposable } from '../../src/core/lifetime';
 import type { Frame, Role, TranscribeRequest } from '../../src/core/model';
-import type { Engine, EngineState, Engines, ListeningEngine } from '../../src/core/ports';
+import type { AudioSource, Engine, EngineState, Engines, ListeningEngine } from '../../src/core/ports';
 import { createSession } from '../../src/core/session';
 import type { PipelinePolicy, SessionEvent } from '../../src/core/session-types';
-import { FRAME_SAMPLES, samplesToMs } from '../../src/core/units';
+import { FramePlayer } from './frame-player';
 import { type Dictation, dictationOf, type Pair } from './pipeline';
-
-const FRAME_MS = samplesToMs(FRAME_SAMPLES);
+import { redirected } from './redirected-engine';
 
 /** What a test may do to a dictation while it goes on. */
 export interface Interference {
@@ -37,7 +36,7 @@ export interface Conducted extends Dictation {
 export async function conduct(pair: Pair, samples: Float32Array, act: Interference = {}): Promise<Conducted> {
   const conductor = new Conductor(pair, act);
   const session = createSession({
-    source: { name: 'samples', frames$: conductor.frames(new Framer().push(samples)) },
+    source: conductor.source(new Framer().push(samples)),
     engines: conductor.engines,
     language: 'en',
     listening: DEFAULT_LISTENING,
@@ -61,26 +60,24 @@ export async function conduct(pair: Pair, samples: Float32Array, act: Interferen
   return { ...dictationOf(events, session.stats()), error };
 }
 
-class Conductor {
+/** Counts calls and watches whether the engines work, so that frames are played in step with them. */
+class Conductor implements Disposable {
   readonly engines: Engines;
+  private readonly player: FramePlayer;
   private readonly subscriptions = new Subscription();
-  private wake: (() => void) | undefined;
   private readonly working: Record<Role, boolean> = { fast: false, heavy: false };
   private calls = 0;
-  private judged = -1;
 
   constructor(
     private readonly pair: Pair,
     private readonly act: Interference,
   ) {
     this.engines = { fast: this.watched(pair.fast), heavy: this.watched(pair.heavy) };
-    this.subscriptions.add(
-      pair.fast.voice$.subscribe(({ start }) => {
-        this.judged = start;
-        // The session hears of it in the same turn, after this.
-        setImmediate(() => this.wake?.());
-      }),
-    );
+    this.player = new FramePlayer(pair.fast, {
+      before: (_frame, index) => act.beforeFrame?.(index, pair),
+      isBusy: () => this.calls > 0,
+      isHampered: () => !(this.working.fast && this.working.heavy),
+    });
     for (const role of ['fast', 'heavy'] as const) {
       this.subscriptions.add(
         pair[role].state$.subscribe((state) => {
@@ -91,64 +88,33 @@ class Conductor {
     }
   }
 
-  frames(frames: readonly Frame[]): Observable<Frame> {
-    return new Observable((subscriber) => {
-      const play = async () => {
-        for (const [index, frame] of frames.entries()) {
-          this.act.beforeFrame?.(index, this.pair);
-          if (subscriber.closed) return;
-          subscriber.next(frame);
-          await this.settled(frame.start);
-        }
-        subscriber.complete();
-      };
-      play().catch((error: unknown) => subscriber.error(error));
-    });
+  source(frames: readonly Frame[]): AudioSource {
+    return this.player.source('samples', frames);
   }
 
   dispose(): void {
     this.subscriptions.unsubscribe();
-  }
-
-  private async settled(start: number): Promise<void> {
-    const due = performance.now() + FRAME_MS;
-    while (this.judged < start || this.calls > 0) {
-      const left = due - performance.now();
-      if (left <= 0 && !(this.working.fast && this.working.heavy)) return;
-      const woken = new Promise<void>((resolve) => (this.wake = resolve));
-      await Promise.race([woken, sleep(Math.max(1, left))]);
-    }
+    this.player.dispose();
   }
 
   private watched(inner: ListeningEngine): ListeningEngine;
   private watched(inner: Engine): Engine;
-  private watched(inner: Engine & Partial<ListeningEngine>): Engine & Partial<ListeningEngine> {
+  private watched(inner: Engine): Engine {
     let number = 0;
-    return {
-      role: inner.role,
-      longestWindow: inner.longestWindow,
-      takesPrompts: inner.takesPrompts ?? true,
-      state$: inner.state$,
-      ...(inner.voice$ && { voice$: inner.voice$ }),
-      start: () => inner.start(),
-      reset: () => inner.reset(),
-      push: (frame) => inner.push(frame),
-      usage: () => inner.usage(),
-      dispose: () => inner.dispose(),
-      transcribe: (request) =>
-        defer(() => {
-          this.calls += 1;
-          number += 1;
-          const answer$ = inner.transcribe(request).pipe(
-            finalize(() => {
-              this.calls -= 1;
-              setImmediate(() => this.wake?.());
-            }),
-          );
-          // After the call was sent: this turn goes on with the subscription.
-          queueMicrotask(() => this.act.duringCall?.(request, number, this.pair));
-          return answer$;
-        }),
-    };
+    return redirected(inner, (request) =>
+      defer(() => {
+        this.calls += 1;
+        number += 1;
+        const answer$ = inner.transcribe(request).pipe(
+          finalize(() => {
+            this.calls -= 1;
+            this.player.changed();
+          }),
+        );
+        // After the call was sent: this turn goes on with the subscription.
+        queueMicrotask(() => this.act.duringCall?.(request, number, this.pair));
+        return answer$;
+      }),
+    );
   }
 }

@@ -8,8 +8,9 @@ import type { ListeningOptions, SessionEvent, SessionStats } from '../../src/cor
 import { FRAME_SAMPLES } from '../../src/core/units';
 import { superviseEngine, superviseListeningEngine, type Supervised } from '../../src/node/engine/supervisor';
 import type { EngineOptions } from '../../src/node/engine/options';
-import { Lockstep } from '../bench/lockstep';
 import { engineOptions, VAD_DIR } from './engines';
+import { Lockstep } from './lockstep';
+import { redirected } from './redirected-engine';
 
 /** The whole pipeline for process tests: real engines with the embedded pair. */
 
@@ -85,7 +86,11 @@ export async function dictate(
   samples: Float32Array,
   { listening = DEFAULT_LISTENING, answer = (heard) => heard }: DictateOptions = {},
 ): Promise<Dictation> {
-  const lockstep = new Lockstep({ fast: answering(pair.fast, answer), heavy: answering(pair.heavy, answer) });
+  const { fast, heavy } = pair;
+  const lockstep = new Lockstep({
+    fast: redirected(fast, (request) => fast.transcribe(request).pipe(map(answer))),
+    heavy: redirected(heavy, (request) => heavy.transcribe(request).pipe(map(answer))),
+  });
   const whole = samples.length - (samples.length % FRAME_SAMPLES);
   const frames = new Framer().push(samples.subarray(0, whole));
   const session = createSession({
@@ -103,25 +108,4 @@ export async function dictate(
     lockstep.dispose();
   }
   return dictationOf(events, session.stats());
-}
-
-function answering(inner: ListeningEngine, answer: (heard: Hypothesis) => Hypothesis): ListeningEngine;
-function answering(inner: Engine, answer: (heard: Hypothesis) => Hypothesis): Engine;
-function answering(
-  inner: Engine & Partial<ListeningEngine>,
-  answer: (heard: Hypothesis) => Hypothesis,
-): Engine & Partial<ListeningEngine> {
-  return {
-    role: inner.role,
-    longestWindow: inner.longestWindow,
-    takesPrompts: inner.takesPrompts ?? true,
-    state$: inner.state$,
-    ...(inner.voice$ && { voice$: inner.voice$ }),
-    start: () => inner.start(),
-    reset: () => inner.reset(),
-    push: (frame) => inner.push(frame),
-    usage: () => inner.usage(),
-    dispose: () => inner.dispose(),
-    transcribe: (request) => inner.transcribe(request).pipe(map(answer)),
-  };
 }
