@@ -6,7 +6,7 @@ import { createSession } from '../../src/core/session';
 import type { StrategyName } from '../../src/core/session/strategies/names';
 import type { PipelinePolicy, SessionEvent, SessionStats } from '../../src/core/session-types';
 import { samplesToMs } from '../../src/core/units';
-import type { SpokenWord } from './playlist';
+import type { SpokenWord } from '../support/spoken-words';
 import { type Truth, TruthMeter } from './truth';
 
 /** One dictation that was measured. */

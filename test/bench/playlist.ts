@@ -1,13 +1,8 @@
 import { readFileSync } from 'node:fs';
 import path from 'node:path';
 import { WaveFile } from 'wavefile';
-import type { SampleRange } from '../../src/core/model';
 import { FRAME_SAMPLES, msToSamples, SAMPLE_RATE } from '../../src/core/units';
-
-/** A word as it was really spoken, in samples of the playlist. */
-export interface SpokenWord extends SampleRange {
-  readonly text: string;
-}
+import { shifted, type SpokenWord, spokenWords } from '../support/spoken-words';
 
 /** Recordings one after the other, and what is said in them. */
 export interface Playlist {
@@ -30,9 +25,7 @@ export function playlist(folder: string, names: readonly string[], name: string)
   let at = 0;
   for (const part of parts) {
     samples.set(part.samples, at);
-    for (const word of part.words) {
-      words.push({ text: word.text, start: word.start + at, end: word.end + at });
-    }
+    words.push(...shifted(part.words, at));
     at += part.samples.length + GAP;
   }
   return { name, samples, words };
@@ -75,12 +68,6 @@ function recording(folder: string, name: string): { samples: Float32Array; words
   const { samples: bytes } = file.data as { samples: Uint8Array };
   const integers = new Int16Array(bytes.buffer, bytes.byteOffset, bytes.byteLength / 2);
   const samples = Float32Array.from(integers, (sample) => sample / S16);
-  const lines = readFileSync(path.join(folder, `${name}.words.tsv`), 'utf8')
-    .trim()
-    .split('\n');
-  const words = lines.map((line): SpokenWord => {
-    const [text = '', start, end] = line.split('\t');
-    return { text, start: Number(start) * SAMPLE_RATE, end: Number(end) * SAMPLE_RATE };
-  });
+  const words = spokenWords(readFileSync(path.join(folder, `${name}.words.tsv`), 'utf8'));
   return { samples, words };
 }

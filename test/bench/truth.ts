@@ -6,8 +6,8 @@ import { wordErrors, type WordErrors } from '../../src/core/measure/wer';
 import { alignedWords, comparableWords } from '../../src/core/word-comparison';
 import type { SessionEvent } from '../../src/core/session-types';
 import { msToSamples } from '../../src/core/units';
+import type { SpokenWord } from '../support/spoken-words';
 import { FirstPlaced } from './first-placed';
-import type { SpokenWord } from './playlist';
 
 /** What was measured against the true times of the words. Latencies in ms. */
 export interface Truth {

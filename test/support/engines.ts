@@ -6,6 +6,7 @@ import type { Role, TranscribeRequest } from '../../src/core/model';
 import type { Engine, EngineState, ResolvedModel } from '../../src/core/ports';
 import { FRAME_SAMPLES } from '../../src/core/units';
 import type { EngineLog, EngineOptions } from '../../src/node/engine/options';
+import { type SpokenWord, spokenWords } from './spoken-words';
 
 /** Real engines for process tests: the embedded models, the built product, the recordings. */
 
@@ -57,14 +58,23 @@ export function engineOptions(
   return { role, entry: ENGINE_ENTRY, nativeDir: NATIVE_DIR, model, threads: 1, log: new MemoryLog() };
 }
 
-/** A recording as samples at 16 kHz, cut to whole frames, and what is said in it. */
-export function recording(name: string): { samples: Float32Array; text: string } {
+/** A recording of the fixtures and what is said in it. */
+export interface Recording {
+  /** At 16 kHz, cut to whole frames. */
+  readonly samples: Float32Array;
+  readonly text: string;
+  readonly words: readonly SpokenWord[];
+}
+
+/** The recording of this name. */
+export function recording(name: string): Recording {
   const file = new WaveFile(readFileSync(path.join(RECORDINGS, `${name}.wav`)));
   file.toBitDepth('32f');
   const all = Float32Array.from(file.getSamples(false) as unknown as Float64Array);
   return {
     samples: all.subarray(0, all.length - (all.length % FRAME_SAMPLES)),
     text: readFileSync(path.join(RECORDINGS, `${name}.txt`), 'utf8').trim(),
+    words: spokenWords(readFileSync(path.join(RECORDINGS, `${name}.words.tsv`), 'utf8')),
   };
 }
 
