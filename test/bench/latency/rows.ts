@@ -25,6 +25,8 @@ export interface Runs {
   readonly tandem: Measured;
   readonly alone: Measured;
   readonly naive: Measured;
+  /** The tandem with drafts suspended while a final pass runs, and without, on the same audio. */
+  readonly yielding?: { readonly on: Measured; readonly off: Measured };
   readonly single?: Measured;
   readonly plain?: Measured;
 }
@@ -39,7 +41,7 @@ function productCpu({ cpuPerSecond, wordsCpuPerSecond }: Measured): number {
 }
 
 /** The figures of the section. */
-export function rows({ tandem, alone, naive, single, plain }: Runs): Row[] {
+export function rows({ tandem, alone, naive, yielding, single, plain }: Runs): Row[] {
   const p50 = (values: readonly number[]) => p(values, 0.5);
   const p95 = (values: readonly number[]) => p(values, 0.95);
   const dropped = tandem.lost + tandem.unverified;
@@ -80,6 +82,8 @@ export function rows({ tandem, alone, naive, single, plain }: Runs): Row[] {
     row('latency.naive.cpu_share', productCpu(tandem) / productCpu(naive), 'times', {
       atMost: GOALS.naiveCpuShare,
     }),
+    ...sharingRows('suspended', yielding?.on),
+    ...sharingRows('beside', yielding?.off),
     ...baselineRows('single', single),
     ...baselineRows('plain', plain),
   ];
@@ -116,6 +120,18 @@ function sessionRows({ stats, audioSeconds }: Measured): Row[] {
       row(`latency.${role}.window`, audioMs / Math.max(1, calls), 'ms'),
     ];
   });
+}
+
+/** Whether it pays to suspend drafts: what becomes of both latencies, how much is drafted, how long the heavy model takes meanwhile. */
+function sharingRows(name: string, run: Measured | undefined): Row[] {
+  if (!run?.stats) return [];
+  const { fast, heavy } = run.stats;
+  return [
+    ...baselineRows(name, run),
+    row(`latency.${name}.draft.p95`, p(run.draftMs, 0.95), 'ms'),
+    row(`latency.${name}.fast.calls`, fast.calls / run.audioSeconds, 'calls per audio s'),
+    row(`latency.${name}.heavy.call`, heavy.computeMs / Math.max(1, heavy.calls), 'ms'),
+  ];
 }
 
 function baselineRows(name: string, run: Measured | undefined): Row[] {

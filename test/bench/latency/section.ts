@@ -2,6 +2,7 @@ import { mkdirSync, copyFileSync, writeFileSync } from 'node:fs';
 import os from 'node:os';
 import path from 'node:path';
 import { DisposalList } from '../../../src/core/lifetime';
+import type { PipelinePolicy } from '../../../src/core/session-types';
 import { type ThreadBudget, threadBudget } from '../../../src/core/threads';
 import { openWavFile } from '../../../src/node/audio/wav-file';
 import { writeCharts } from '../chart';
@@ -16,9 +17,11 @@ import { charts, rows, type Runs } from './rows';
 const SHORT_RECORDINGS = Array.from({ length: 18 }, (_, index) => `t${String(index + 1).padStart(2, '0')}`);
 const LISTS = {
   full: [...SHORT_RECORDINGS, 'long40'],
-  quick: ['t08', 't12', 't18'],
+  quick: ['t08', 't12'],
   /** The plain build needs tens of seconds for what takes the tandem one. */
   plain: ['t01', 't08'],
+  /** The speaker goes on while final passes over what was said before a pause are at work: only then is a draft in their way. */
+  yielding: ['long40'],
 };
 
 /**
@@ -48,19 +51,37 @@ async function allRuns(context: BenchContext): Promise<Runs> {
     list,
     'naive sliding window',
     (started) => pair(started, threads, { fullContext: true }),
-    true,
+    { naive: true },
   );
   if (quick) return { tandem, alone, naive };
+  const yielding = await bothWays(context, threads);
   const single = await measured(context, list, 'one heavy model for both', (started) =>
     startSingle(started, costed('heavy', 'small.en', threads.fast + threads.heavy)),
   );
   const nativeDir = plainNativeDir(root);
-  if (nativeDir === undefined) return { tandem, alone, naive, single };
+  if (nativeDir === undefined) return { tandem, alone, naive, yielding, single };
   const short = playlist(recordings(root), LISTS.plain, 'latency-plain');
   const plain = await measured(context, short, 'tandem on the plain npm build', (started) =>
     pair(started, threads, { costNativeDir: nativeDir }),
   );
-  return { tandem, alone, naive, single, plain };
+  return { tandem, alone, naive, yielding, single, plain };
+}
+
+/** The tandem with drafts that wait while a final pass runs, and with drafts that do not. */
+async function bothWays(
+  context: BenchContext,
+  threads: ThreadBudget,
+): Promise<NonNullable<Runs['yielding']>> {
+  const list = playlist(recordings(context.root), LISTS.yielding, 'latency-yielding');
+  const run = (yieldToFinal: boolean) =>
+    measured(
+      context,
+      list,
+      yieldToFinal ? 'drafts suspended during a final pass' : 'drafts beside a final pass',
+      (started) => pair(started, threads),
+      { policy: { yieldToFinal } },
+    );
+  return { off: await run(false), on: await run(true) };
 }
 
 function pair(started: DisposalList, threads: ThreadBudget, options?: CostedOptions): Promise<BenchEngines> {
@@ -76,7 +97,7 @@ async function measured(
   list: Playlist,
   what: string,
   start: (started: DisposalList) => Promise<BenchEngines>,
-  naive = false,
+  { naive = false, policy = {} }: { naive?: boolean; policy?: Partial<PipelinePolicy> } = {},
 ): Promise<Measured> {
   const started = new DisposalList();
   try {
@@ -90,7 +111,7 @@ async function measured(
     const options = { source, engines, words: list.words, wordsCpuSeconds };
     return await (naive
       ? watched(options, (frames) => ({ events$: naiveDictation(frames, engines) }))
-      : dictated(options));
+      : dictated({ ...options, policy }));
   } finally {
     await started.dispose();
   }
