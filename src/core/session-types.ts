@@ -130,6 +130,11 @@ export interface SessionStats {
   readonly trusted: number;
   /** Drafts held back as outliers. */
   readonly heldBack: number;
+  /**
+   * Words committed while their utterance went on that its final pass, as far as they were still in its window, heard otherwise.
+   * They stay as they were committed.
+   */
+  readonly disagreed: number;
 }
 
 /** One dictation from start to stop. */

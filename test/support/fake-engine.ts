@@ -4,6 +4,7 @@ import type {
   Frame,
   Hypothesis,
   Role,
+  Segment,
   TranscribeRequest,
   VoiceProbability,
   Word,
@@ -34,6 +35,8 @@ export interface FakeEngineOptions {
   readonly callMs?: (request: TranscribeRequest) => number;
   /** Replaces what is heard; `heard` is what would be answered. `attempt` counts calls of this window from 1. */
   readonly answer?: (request: TranscribeRequest, heard: readonly Word[], attempt: number) => Answer;
+  /** How what it heard is divided by time-stamps; by default not at all. */
+  readonly segments?: (heard: readonly Word[], request: TranscribeRequest) => readonly Segment[];
   /** The language it takes a call for; by default English. */
   readonly language?: (request: TranscribeRequest, heard: readonly Word[]) => string;
   /** Probability of speech in a frame; by default 1 inside a word. */
@@ -107,7 +110,8 @@ export class FakeEngine implements ListeningEngine {
           call.outcome = 'answered';
           call.endedAt = this.options.scheduler.now();
           const language = this.options.language?.(request, answer) ?? 'en';
-          subscriber.next({ ...hypothesis(request, answer, elapsedMs), language });
+          const segments = this.options.segments?.(answer, request) ?? [];
+          subscriber.next({ ...hypothesis(request, answer, elapsedMs), language, segments });
           subscriber.complete();
         }, elapsedMs),
       );

@@ -17,7 +17,7 @@ import type { Frame, TranscriptEvent } from '../../src/core/model';
 import { createSession } from '../../src/core/session';
 import { soleEngine } from '../../src/core/session/engines';
 import type { StrategyName } from '../../src/core/session/strategies/names';
-import type { PipelinePolicy, Session, SessionEvent } from '../../src/core/session-types';
+import type { ListeningOptions, PipelinePolicy, Session, SessionEvent } from '../../src/core/session-types';
 import { FRAME_SAMPLES, SAMPLE_RATE, samplesToMs } from '../../src/core/units';
 import { FakeEngine, type FakeEngineOptions, saidIn, type SpokenWord } from './fake-engine';
 
@@ -27,6 +27,7 @@ export interface Scenario {
   readonly fast?: Partial<FakeEngineOptions>;
   readonly heavy?: Partial<FakeEngineOptions>;
   readonly policy?: Partial<PipelinePolicy>;
+  readonly listening?: ListeningOptions;
   readonly slowAdvice?: (msPerSecond: number) => string;
   /** How the models are combined. With `single` there is but the heavy engine; `fast` is the same one. */
   readonly strategy?: StrategyName;
@@ -96,7 +97,7 @@ export function play(scenario: Scenario): Outcome {
       source: { name: 'scenario', frames$: frames(scenario, scheduler, reading) },
       engines: fast === heavy ? soleEngine(heavy) : { fast, heavy },
       language: scenario.language ?? 'en',
-      listening: DEFAULT_LISTENING,
+      listening: scenario.listening ?? DEFAULT_LISTENING,
       policy: scenario.policy,
       strategy: scenario.strategy,
       slowAdvice: scenario.slowAdvice,
@@ -163,8 +164,11 @@ function frames(
 }
 
 function frame(start: number, said: readonly SpokenWord[]): Frame {
-  const loud = saidIn(said, start, start + FRAME_SAMPLES) ? LOUDNESS : 0;
-  return { start, samples: Float32Array.from({ length: FRAME_SAMPLES }, (_, i) => (i % 2 ? loud : -loud)) };
+  const samples = new Float32Array(FRAME_SAMPLES);
+  if (saidIn(said, start, start + FRAME_SAMPLES)) {
+    for (let i = 0; i < FRAME_SAMPLES; i += 1) samples[i] = i % 2 ? LOUDNESS : -LOUDNESS;
+  }
+  return { start, samples };
 }
 
 /** Samples of so many ms. */

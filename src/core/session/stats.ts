@@ -52,7 +52,7 @@ export class StatsCounter {
   }
 
   /** The figures so far, with those that the merge keeps. */
-  current({ heldBack, unverified }: TranscriptState): SessionStats {
+  current({ heldBack, unverified, disagreed }: TranscriptState): SessionStats {
     return {
       windows: this.windows,
       utterances: this.utterances,
@@ -63,6 +63,7 @@ export class StatsCounter {
       unverified,
       trusted: this.trusted,
       heldBack,
+      disagreed,
     };
   }
 }

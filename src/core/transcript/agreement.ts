@@ -58,6 +58,11 @@ export interface TrimPoint {
   readonly silent?: boolean;
 }
 
+/** Where windows begin after a trim: at a place in silence, or so far before an estimated one that no word is cut in half. */
+export function windowStart({ at, silent }: TrimPoint): number {
+  return silent ? at : at - OVERLAP;
+}
+
 /** A pause inside an utterance: everything that the heavy model heard before it, from the utterance's beginning. */
 export interface Pause {
   /** Sample position in the silence. */

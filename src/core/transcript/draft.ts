@@ -58,11 +58,11 @@ function stitch(before: Heard, heard: readonly Word[], range: SampleRange): read
   return [...old.slice(0, Math.max(0, end - twice)), ...heard];
 }
 
-/** The part of the utterance's draft that lies behind `at`, if there is any. */
+/** The part of the utterance's draft that lies behind `at`, if there is any. It begins no earlier than what is committed ends. */
 export function overhangOf({ fast }: UtteranceState, at: number): Heard | undefined {
   if (!fast || fast.range.end <= at) return undefined;
   const words = fast.words.slice(upTo(fast, at).words.length);
-  return { ...fast, words, range: { start: at, end: fast.range.end } };
+  return { ...fast, words, range: { start: Math.max(at, fast.range.start), end: fast.range.end } };
 }
 
 /** Words of `heard` up to a sample position. */

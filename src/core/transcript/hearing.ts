@@ -1,7 +1,7 @@
 import type { Hypothesis, SampleRange, Window, Word } from '../model';
 import { msToSamples } from '../units';
-import { OVERLAP } from './agreement';
-import { coveredBy, withoutSeam } from './align';
+import { OVERLAP, windowStart } from './agreement';
+import { commonWords, coveredBy, withoutSeam } from './align';
 import { guard, type HeardAudio, isDoubtful, isPhantom } from './guards';
 import type { UtteranceState, Verdict } from './state';
 import { wordsOf } from './words';
@@ -20,21 +20,28 @@ function spokenWords(window: Window, hypothesis: Hypothesis): readonly Word[] {
   return guard(wordsOf(hypothesis), audioOf(window, hypothesis.range));
 }
 
-/** Those of `words` (heard from the trim point on) that are not committed already. */
-function beyondCommitted(
-  utterance: UtteranceState,
-  words: readonly Word[],
-  range: SampleRange,
-): readonly Word[] {
+/** What was heard, seen from what is committed. */
+interface Divided {
+  /** The committed words that are in the window, and what was heard in their place. */
+  readonly committed: readonly Word[];
+  readonly again: readonly Word[];
+  /** What is not committed yet. */
+  readonly fresh: readonly Word[];
+}
+
+/** Divides `words` (heard from the trim point on) into what is committed already and what is not. */
+function divide(utterance: UtteranceState, words: readonly Word[], range: SampleRange): Divided {
   const { committed, trim, horizon } = utterance;
-  // A window may also begin behind the trim point: the model hears no more at once.
-  const inWindow = committed.slice(trim.words).filter(({ end = horizon }) => end > range.start + SEAM_SLACK);
+  // A draft that was begun before the last trim has heard more than is left of the window; one that the model's longest
+  // window cuts short has heard less.
+  const kept = range.start < windowStart(trim) ? committed : committed.slice(trim.words);
+  const inWindow = kept.filter(({ end = horizon }) => end > range.start + SEAM_SLACK);
   const before = committed.slice(0, committed.length - inWindow.length);
   // After a cut in silence nothing is heard twice; a word that is said again belongs to the text.
   const seamless = (trim.silent === true && range.start >= trim.at) || beginsAtPause(utterance, range);
-  const fresh = seamless ? words : withoutSeam(before, words, range.start + OVERLAP + SEAM_SLACK);
-  if (inWindow.length === 0) return fresh;
-  return fresh.slice(coveredBy(inWindow, fresh, expectedBefore(horizon, fresh, range)));
+  const heard = seamless ? words : withoutSeam(before, words, range.start + OVERLAP + SEAM_SLACK);
+  const covered = coveredBy(inWindow, heard, expectedBefore(horizon, heard, range));
+  return { committed: inWindow, again: heard.slice(0, covered), fresh: heard.slice(covered) };
 }
 
 /** True if a window began in the silence of a pause whose words the heavy model has heard. */
@@ -53,7 +60,7 @@ export function expectedBefore(position: number, words: readonly Word[], range: 
 
 /** What a hypothesis adds to the committed words of its utterance. */
 export function newWords(utterance: UtteranceState, window: Window, hypothesis: Hypothesis): readonly Word[] {
-  return beyondCommitted(utterance, spokenWords(window, hypothesis), hypothesis.range);
+  return divide(utterance, spokenWords(window, hypothesis), hypothesis.range).fresh;
 }
 
 /**
@@ -64,10 +71,11 @@ export function newWords(utterance: UtteranceState, window: Window, hypothesis: 
  */
 export function verdictOf(utterance: UtteranceState, window: Window, hypothesis: Hypothesis): Verdict {
   const spoken = spokenWords(window, hypothesis);
-  const words = beyondCommitted(utterance, spoken, hypothesis.range);
+  const { committed, again, fresh: words } = divide(utterance, spoken, hypothesis.range);
+  const disagreed = committed.length - commonWords(committed, again).length;
   const shown = utterance.shown;
-  if (spoken.length > 0 || shown.length === 0) return { window, words, verified: true };
+  if (spoken.length > 0 || shown.length === 0) return { window, words, verified: true, disagreed };
   const audio = audioOf(window, hypothesis.range);
-  if (isPhantom(shown) || isDoubtful(shown, audio)) return { window, words, verified: true };
+  if (isPhantom(shown) || isDoubtful(shown, audio)) return { window, words, verified: true, disagreed };
   return { window, words: shown, verified: false };
 }

@@ -55,18 +55,19 @@ export function reduceTranscript(
 function begin(state: TranscriptState, id: number, start: number): TranscriptStep {
   const { overhang, ...rest } = state;
   const fresh = newUtterance(id, start, state.recent);
-  const utterance = overhang?.range.start === start ? { ...fresh, fast: overhang } : fresh;
+  if (overhang?.splitAt !== start)
+    return { state: { ...rest, utterances: [...state.utterances, fresh] }, events: [] };
+  const { draft } = overhang;
+  const utterance = { ...fresh, fast: draft };
   const next = { ...rest, utterances: [...state.utterances, utterance] };
-  return overhang
-    ? shown(next, utterance, overhang.windowId, overhang.range.end, [])
-    : { state: next, events: [] };
+  return shown(next, utterance, draft.windowId, draft.range.end, []);
 }
 
 function end(state: TranscriptState, id: number, at: number): TranscriptStep {
   const utterance = state.utterances.find((other) => other.id === id);
   if (!utterance) return { state, events: [] };
-  const overhang = overhangOf(utterance, at);
-  const next = { ...state, ...(overhang && { overhang }) };
+  const draft = overhangOf(utterance, at);
+  const next = { ...state, ...(draft && { overhang: { splitAt: at, draft } }) };
   return shown(next, endedAt(utterance, at), utterance.fast?.windowId ?? 0, at, []);
 }
 
@@ -141,8 +142,9 @@ function decide(
 ): TranscriptStep {
   const utterance = openUtterance(state, window);
   if (!utterance) return { state, events: [] };
-  const decided = { ...utterance, verdict: verdictFor(utterance) };
-  const next = replace(state, decided);
+  const verdict = verdictFor(utterance);
+  const decided = { ...utterance, verdict };
+  const next = replace({ ...state, disagreed: state.disagreed + (verdict.disagreed ?? 0) }, decided);
   // Not its turn yet: until then the decided text is what the draft shows.
   if (next.utterances[0]?.id !== decided.id) return shown(next, decided, window.id, window.end, []);
   return commitFromHead(next);

@@ -32,6 +32,8 @@ export interface Verdict {
   readonly words: readonly Word[];
   readonly verified: boolean;
   readonly trusted?: true;
+  /** Committed words that the final pass heard otherwise. */
+  readonly disagreed?: number;
 }
 
 /** One utterance on its way. Immutable: every step makes a new one. */
@@ -64,7 +66,7 @@ export interface UtteranceState {
 export interface TranscriptState {
   readonly utterances: readonly UtteranceState[];
   /** Draft words behind a forced split: what the next utterance begins with until it is heard by itself. */
-  readonly overhang?: Heard;
+  readonly overhang?: { readonly splitAt: number; readonly draft: Heard };
   /** Committed text before the current audio, at most a few hundred characters: what a prompt is made of. */
   readonly history: string;
   /** The last committed words with their times: a split may fall before words that are committed already. */
@@ -73,6 +75,8 @@ export interface TranscriptState {
   readonly heldBack: number;
   /** Utterances so far whose draft was committed because the heavy model could not confirm. */
   readonly unverified: number;
+  /** Committed words so far that a final pass heard otherwise. */
+  readonly disagreed: number;
 }
 
 /** A step of the merge: the new state and what is to be told. */
@@ -88,4 +92,5 @@ export const EMPTY_TRANSCRIPT: TranscriptState = {
   recent: [],
   heldBack: 0,
   unverified: 0,
+  disagreed: 0,
 };

@@ -1,7 +1,7 @@
 import type { Role, SampleRange, Window } from '../model';
+import { windowStart } from '../transcript/agreement';
 import type { TranscriptState, UtteranceState } from '../transcript/state';
 import { joinWords } from '../transcript/words';
-import { OVERLAP } from '../transcript/agreement';
 
 /** Longest prompt of committed text; more costs time and steers Whisper too much. */
 const PROMPT_CHARACTERS = 200;
@@ -23,14 +23,10 @@ export function callRange(
 ): SampleRange {
   const utterance = utteranceOf(state, window);
   const paused = role === 'fast' ? utterance?.pauses.at(-1)?.at : undefined;
-  const trimmed = paused ?? (utterance && utterance.trim.at > utterance.start ? cutOf(utterance) : 0);
+  const trimmed =
+    paused ?? (utterance && utterance.trim.at > utterance.start ? windowStart(utterance.trim) : 0);
   const start = Math.max(window.utteranceStart, trimmed, window.end - longest);
   return { start: Math.min(start, window.end), end: window.end };
-}
-
-/** Where windows begin after a trim: at a place in silence, or so far before an estimated one that no word is cut in half. */
-function cutOf({ trim }: UtteranceState): number {
-  return trim.silent ? trim.at : trim.at - OVERLAP;
 }
 
 /** A prompt for the heavy model: the end of the committed text that is not in its window, then the glossary. */
@@ -56,7 +52,7 @@ function outsideWindow(state: TranscriptState, window: Window): string {
 /** The first sample that a call yet to come may ask for: none before it is needed any more. Infinity while nobody speaks. */
 export function neededFrom(state: TranscriptState): number {
   const oldest = state.utterances[0];
-  return oldest ? Math.max(oldest.start, cutOf(oldest)) : Infinity;
+  return oldest ? Math.max(oldest.start, windowStart(oldest.trim)) : Infinity;
 }
 
 /** True if the utterance still waits for its last word. */

@@ -134,8 +134,10 @@ async function run(
     if (note) io.notices.tell(note, () => printer.end());
   }).finally(() => printer.end());
   if (interrupted) return EXIT_INTERRUPTED;
-  if (stats)
-    io.stderr.write(`${JSON.stringify(await stats.result(await reference(args.file)), undefined, 2)}\n`);
+  if (stats) {
+    const report = await stats.result(session.stats(), await reference(args.file));
+    io.stderr.write(`${JSON.stringify(report, undefined, 2)}\n`);
+  }
   return 0;
 }
 

@@ -3,7 +3,7 @@ import type { Disposable } from '../../core/lifetime';
 import { FigureCollector, type Figures } from '../../core/measure/figures';
 import { wordErrors } from '../../core/measure/wer';
 import type { Engines, EngineUsage } from '../../core/ports';
-import type { SessionEvent } from '../../core/session-types';
+import type { SessionEvent, SessionStats } from '../../core/session-types';
 import { distinctEngines } from '../../core/session/engines';
 import { joinText } from './utterances';
 
@@ -17,6 +17,10 @@ export interface ProcessCost {
 export interface Stats extends Figures {
   /** Word error rate of the committed text; only where a transcript lies beside the recording. */
   readonly wer?: number;
+  /** Final passes that were begun at a pause: those that became the final one, and those that speech overtook. */
+  readonly speculation: SessionStats['speculation'];
+  /** Words committed early that the final pass heard otherwise: had they been rewritten, they would be commit violations. */
+  readonly disagreed: number;
   /** CPU seconds of all processes per second of audio. */
   readonly cpuPerAudioSecond: number | undefined;
   /** One model that does both counts as `heavy`. */
@@ -52,8 +56,11 @@ export class StatsReport implements Disposable {
     if (event.type === 'commit') this.text = joinText(this.text, event.text);
   }
 
-  /** @param reference what was really said, if known */
-  async result(reference: string | undefined): Promise<Stats> {
+  /**
+   * @param counted what the session has counted
+   * @param reference what was really said, if known
+   */
+  async result({ speculation, disagreed }: SessionStats, reference?: string): Promise<Stats> {
     this.loop.disable();
     const usages = await Promise.all(
       distinctEngines(this.engines).map(async ({ engine }) => [engine.role, cost(await engine.usage())]),
@@ -77,6 +84,8 @@ export class StatsReport implements Disposable {
     return {
       ...figures,
       ...(reference === undefined ? {} : { wer: wordErrors(reference, this.text).rate }),
+      speculation,
+      disagreed,
       cpuPerAudioSecond: figures.audioMs > 0 ? (cpu * 1000) / figures.audioMs : undefined,
       processes,
       eventLoopDelayMs: {

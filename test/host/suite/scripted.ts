@@ -16,6 +16,7 @@ const NO_STATS: SessionStats = {
   unverified: 0,
   trusted: 0,
   heldBack: 0,
+  disagreed: 0,
 };
 
 /** A session that says what the test tells it to: the editor's side is tested without models. */

@@ -149,6 +149,34 @@ describe('the merge', () => {
     expect(commits).toEqual(['the quick brown', 'fox ran']);
   });
 
+  it.each([
+    ['The quick, brown fox jumped.', 0],
+    ['the quick crown fox jumped', 1],
+    ['a quick crown fox ran', 2],
+    ['the brown fox', 1],
+    ['the very quick brown fox', 0],
+    ['brown fox', 2],
+  ])('counts committed words that the final pass heard otherwise: %j, %i', (final, count) => {
+    const { state } = run([
+      start(1),
+      heard('heavy', window(4, 2, { heavy: true }), 'the quick brown'),
+      heard('heavy', window(8, 3, { heavy: true }), 'the quick brown fox'),
+      heard('heavy', window(9, 3, { final: true, heavy: true, speculative: true }), final),
+      heard('heavy', window(10, 3, { final: true, heavy: true }), final),
+    ]);
+    expect(state.disagreed).toBe(count);
+  });
+
+  it('does not call it disagreement if a draft is committed because nobody confirms', () => {
+    const { state } = run([
+      start(1),
+      heard('heavy', window(4, 2, { heavy: true }), 'the quick brown'),
+      heard('heavy', window(8, 3, { heavy: true }), 'the quick brown fox jumps'),
+      heard('heavy', window(9, 3, { final: true, heavy: true }), ''),
+    ]);
+    expect(state).toMatchObject({ disagreed: 0, unverified: 1 });
+  });
+
   it('commits utterances in order, although the second is decided first', () => {
     const first = window(5, 2, { final: true, heavy: true });
     const second = window(9, 2, { final: true, heavy: true, utteranceId: 2, utteranceStart: 3 * SECOND });
@@ -205,6 +233,26 @@ describe('the merge', () => {
     ).toEqual(['1 draft one two three four', '1 draft one two', '2 draft three four', '1 final One two.']);
   });
 
+  it('moves all of a draft that is behind what is committed, should a split fall in front of that', () => {
+    expect(
+      lines([
+        start(1),
+        heard('heavy', window(4, 3, { heavy: true }), 'a b c d e'),
+        heard('heavy', window(8, 3.5, { heavy: true }), 'a b c d e'),
+        heard('fast', window(10, 4), 'a b c d e x y z'),
+        end(1, 0, 2),
+        start(2, 2 * SECOND),
+      ]),
+    ).toEqual([
+      '1 draft a b c d e',
+      '1 piece a b c d e',
+      '1 draft ',
+      '1 draft x y z',
+      '1 draft ',
+      '2 draft x y z',
+    ]);
+  });
+
   it('does not commit again what was committed before a split fell in front of it', () => {
     const second = window(12, 2, { final: true, heavy: true, utteranceId: 2, utteranceStart: 2 * SECOND });
     const { events } = run([
@@ -249,6 +297,28 @@ describe('the merge', () => {
       'the quick brown fox jumps',
     ]);
     expect(state.heldBack).toBe(1);
+  });
+
+  it('shows the second in a row: then it was the one before that was wrong', () => {
+    const drafts = (...texts: readonly string[]) =>
+      run([start(1), ...texts.map((text, index) => heard('fast', window(4 + index, 2 + index / 4), text))]);
+    const { events, state } = drafts(
+      'the quick brown fox',
+      'thanks for watching this',
+      'thanks for watching all of this',
+    );
+    expect(events.map((event) => 'text' in event && event.text)).toEqual([
+      'the quick brown fox',
+      'thanks for watching all of this',
+    ]);
+    expect(state.heldBack).toBe(1);
+    // A third one is a first one again.
+    const third = drafts('the quick brown fox', 'a b c d', 'e f g h', 'i j k l');
+    expect(third.events.map((event) => 'text' in event && event.text)).toEqual([
+      'the quick brown fox',
+      'e f g h',
+    ]);
+    expect(third.state.heldBack).toBe(2);
   });
 
   it('passes drops on', () => {
