@@ -98,22 +98,28 @@ export function confidence(evidence: Evidence): number {
   const unlike = exact ? 0 : (1 - likeness) * perLetter + errors * WRONG_SOUND + allOrdinary;
   if (evidence.codeLike) return 1 - unlike;
   const shape = evidence.shaped ? 0 : UNSHAPED;
-  return placeConfidence(evidence) + byDistance(evidence.distance) + shape - unlike;
+  const place = placeConfidence(evidence) + byDistance(evidence.distance) + shape;
+  if (!name.includes('.') || !saysDot(heard)) return place - unlike;
+  // However sure it is that a file was named, that does not say which.
+  return Math.min(1, place + FILE_NAME) - unlike;
 }
 
 /**
  * The most that any name could reach for these words in prose, whatever it is like: a cheap look before names are compared.
  */
 export function mostConfidence(place: Place): number {
-  return placeConfidence(place) + SAME_FILE;
+  return placeConfidence(place) + (saysDot(place.heard) ? FILE_NAME : 0) + SAME_FILE;
 }
 
 /** What the words and their neighbours alone say. */
 function placeConfidence(place: Place): number {
   const { heard, ordinary } = place;
-  const file = heard.includes('dot') ? FILE_NAME : 0;
   const length = BY_LENGTH[Math.min(heard.length, BY_LENGTH.length - 1)]!;
-  return length + file + (heard.length - ordinary) * STRANGE_WORD + byNeighbours(place);
+  return length + (heard.length - ordinary) * STRANGE_WORD + byNeighbours(place);
+}
+
+function saysDot(heard: readonly string[]): boolean {
+  return heard.includes('dot');
 }
 
 /** One word: an ordinary one stays, a strange one is a name if it is spelt or sounds like it. */

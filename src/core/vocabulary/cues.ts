@@ -1,4 +1,22 @@
+import { ENGLISH_SYMBOLS } from '../text/languages/en-symbols';
+import type { ProseLevel } from '../text/languages/types';
+
 /** English words that tell names from ordinary words. */
+
+const LEVELS: readonly ProseLevel[] = ['plain', 'opener', 'edge', 'name', 'near', 'code'];
+/** Names of symbols that are one word: "dash", "slash", "star". */
+export const SYMBOL_WORDS: ReadonlySet<string> = new Set(
+  Object.values(ENGLISH_SYMBOLS)
+    .flatMap((symbol) => LEVELS.flatMap((level) => symbol[level] ?? []))
+    .filter((phrase) => !phrase.includes(' ')),
+);
+/** Words that any sentence may have: alone they are no evidence for a name that merely sounds like them. */
+export const SMALL_WORDS: ReadonlySet<string> = wordSet(
+  'a an the and or nor but not no so if then than as at by for from in into of off on out over to too up via with ' +
+    'i me my we us our you your he him his she her it its they them their this that these those who what which ' +
+    'is are was were be been am do does did has have had can will would ' +
+    'zero one two three four five six seven eight nine ten 0 1 2 3 4 5 6 7 8 9 10',
+);
 
 /** What a name is called by: right before or right behind a name, these say that it is one. */
 export const KINDS: ReadonlySet<string> = wordSet(

@@ -1,12 +1,13 @@
+import { spellingOf, type Spelling } from './name-likeness';
 import { partsOf, spokenForms } from './names';
-import { lettersOf, soundOf } from './sound';
+import { soundOf } from './sound';
 import { SoundTrie, type Candidate, type Walk } from './sound-trie';
 
 /** A name of the project. */
 export interface Name {
   readonly text: string;
-  /** How it is said: letters and sound of each way. */
-  readonly forms: readonly { readonly letters: string; readonly sound: string }[];
+  /** How it is said: spelling and sound of each way. */
+  readonly forms: readonly (Spelling & { readonly sound: string })[];
   /** Its documents, and how often it occurs in each. */
   readonly counts: Map<string, number>;
   /** The user asked for it. */
@@ -120,9 +121,9 @@ export class NameIndex {
   private enter(text: string, waysOf: (text: string) => readonly (readonly string[])[], own: boolean): Name {
     const known = this.names.get(text);
     if (known) return known;
-    const spoken = waysOf(text).map((way) => ({ letters: lettersOf(way), sound: soundOf(way) }));
+    const spoken = waysOf(text).map((way) => ({ ...spellingOf(way), sound: soundOf(way) }));
     // Heard as one word its letters sound otherwise at the seams: "github" has a th.
-    const joined = spoken.slice(0, 1).map(({ letters }) => ({ letters, sound: soundOf([letters]) }));
+    const joined = spoken.slice(0, 1).map((form) => ({ ...form, sound: soundOf([form.letters]) }));
     const forms = [...spoken, ...joined];
     const name: Name = { text, forms, counts: new Map(), own };
     this.names.set(text, name);

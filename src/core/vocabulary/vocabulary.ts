@@ -3,11 +3,11 @@ import type { NamePlace, NameSource, WordAt } from '../text/rules/types';
 import { confidence, CONFIDENT, LEAST_LIKENESS, mostConfidence } from './confidence';
 import { TYPE_KINDS, VALUE_KINDS } from './cues';
 import { heardParts } from './heard-parts';
-import { isWholly, likenessTo } from './name-likeness';
+import { isMeant, likenessTo, spellingOf } from './name-likeness';
 import { isOrdinary } from './ordinary';
 import { isShaped, NameIndex, type Name } from './name-index';
 import type { Walk } from './sound-trie';
-import { addedSound, lettersOf } from './sound';
+import { addedSound } from './sound';
 
 /** What the vocabulary is built with. */
 export interface VocabularyOptions {
@@ -168,11 +168,11 @@ export class Vocabulary implements NameSource {
     const single = heard.length === 1 && ordinary > 0;
     const hopeless = heard.length > 1 && !codeLike && mostConfidence(situation) < this.confident;
     const sounds = this.ordinary !== undefined && place.language.toLowerCase().startsWith('en');
-    const letters = lettersOf(heard);
+    const spelling = spellingOf(heard);
     return candidates.flatMap(({ value: name, errors }) => {
       if ((single || hopeless) && !name.own) return [];
-      const alike = likenessTo(name, letters);
-      if (alike < 1 && (!sounds || alike < LEAST_LIKENESS || !isWholly(name, heard, alike))) return [];
+      const alike = likenessTo(name, spelling);
+      if (alike < 1 && (!sounds || alike < LEAST_LIKENESS || !isMeant(name, heard, alike))) return [];
       const distance = this.distance(name);
       const evidence = {
         name: name.text,

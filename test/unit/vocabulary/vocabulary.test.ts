@@ -76,6 +76,65 @@ describe('heard words', () => {
   });
 });
 
+describe('spoken symbols, small words and endings of files', () => {
+  const vocabulary = vocabularyOf({ 'a.ts': 'startDate dotProduct hashPassword atOnce' });
+  const names = ['two.ts', 'to.py', 'four.go', 'dash.rs', 'strings.json', 'README.md', '.gitignore'];
+  vocabulary.setDocument('(files)', new Map(names.map((name) => [name, 1])));
+  it.each([
+    ['The billing report dot ts file.', 'The billing report.ts file.'],
+    ['The texts are in settings dot json.', 'The texts are in settings.json.'],
+    ['The dot product of two vectors is small.', 'The dot product of two vectors is small.'],
+    ['We did it at one.', 'We did it at one.'],
+  ])('are no evidence for a name in prose: %s', (heard, expected) => {
+    expect(written(vocabulary, heard, COMMENT)).toBe(expected);
+  });
+  it.each([
+    ['billing report dot ts', 'billing report.ts'],
+    ['dot ts', '.ts'],
+    ['at one', 'at 1'],
+  ])('are no evidence for a name in code: %s', (heard, expected) => {
+    expect(written(vocabulary, heard, CODE)).toBe(expected);
+  });
+  it('act as symbols in code before a word that only sounds like a name', () => {
+    expect(written(vocabulary, 'star date', CODE)).not.toContain('startDate');
+    expect(written(vocabulary, 'start date', CODE)).toBe('startDate');
+    expect(written(vocabulary, 'hash passwort', CODE)).toBe('hashPassword');
+  });
+  it.each([
+    ['Open two dot ts first.', 'Open two.ts first.'],
+    ['Run dash dot rs first.', 'Run dash.rs first.'],
+    ['See strinks dot json.', 'See strings.json.'],
+    ['Update the read me dot MD file.', 'Update the README.md file.'],
+    ['Add it to dot git ignore.', 'Add it to .gitignore.'],
+  ])('belong to a name that is said as it is written: %s', (heard, expected) => {
+    expect(written(vocabulary, heard, COMMENT)).toBe(expected);
+  });
+  it('never make a name that was not said', () => {
+    const small = fc.constantFrom(
+      'dot',
+      'dash',
+      'slash',
+      'star',
+      'to',
+      'two',
+      'for',
+      'the',
+      'ts',
+      'py',
+      'go',
+    );
+    fc.assert(
+      fc.property(fc.array(small, { maxLength: 6 }), fc.constantFrom(COMMENT, CODE), (words, context) => {
+        const heard = words.join(' ');
+        const said = (name: string) => heard.includes(name.replace('.', ' dot '));
+        for (const name of names.slice(0, 4))
+          if (!said(name)) expect(written(vocabulary, heard, context)).not.toContain(name);
+      }),
+      { numRuns: 1000 },
+    );
+  });
+});
+
 describe('documents', () => {
   it('come, change and go', () => {
     const vocabulary = vocabularyOf({ 'a.ts': 'getUserById' });
