@@ -169,8 +169,7 @@ export class DictationController {
       if (running.cancelled) return;
       const { cleanUp } = this.parts;
       const session = prepared.createSession(running.source);
-      const isProse = () => take.target.isProse?.() ?? false;
-      const done = take.run(cleanUp ? withCleanUp(session, cleanUp, isProse) : session);
+      const done = take.run(cleanUp ? withCleanUp(session, cleanUp, take) : session);
       if (running.stopped) take.stop();
       await done;
     } catch (error) {

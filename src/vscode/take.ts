@@ -62,6 +62,16 @@ export class Take {
     return this.pending.length + this.turns.pieces.length > 0;
   }
 
+  /** True if its words land in prose as things are. */
+  isProse(): boolean {
+    return this.target.isProse?.() ?? false;
+  }
+
+  /** True if an utterance that was heard like this is a voice command. */
+  isCommand(utterance: string): boolean {
+    return this.voice?.matcher(this.language)?.match(utterance) !== undefined;
+  }
+
   /** Sample position that the session has reached. */
   heardUpTo(): number {
     return this.session?.heardUpTo() ?? 0;

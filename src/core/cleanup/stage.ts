@@ -13,7 +13,7 @@ export interface CleanUpOptions {
   readonly cleaner: Cleaner;
   /** Longest wait for an answer, ms; then the text stays as it was heard. */
   readonly timeoutMs: number;
-  /** Whether a whole utterance is worth it; asked when it is confirmed. */
+  /** Whether a whole utterance is worth it; asked when it is confirmed. What is not leaves in its turn, as it was heard. */
   readonly wanted: (text: string) => boolean;
   /** Times the wait. */
   readonly scheduler: SchedulerLike;

@@ -11,17 +11,23 @@ export interface CleanUpParts {
   readonly timeoutMs: () => number;
 }
 
+/** The dictation whose utterances are cleaned up. */
+export interface CleanedDictation {
+  /** True if words land in prose by then: code is written as it was said. */
+  isProse(): boolean;
+  /** True if the utterance is a voice command: it acts as soon as its turn has come, and no language model hears of it. */
+  isCommand(utterance: string): boolean;
+}
+
 /** Fewer words have nothing to tidy up, and are not worth the wait. */
 const FEWEST_WORDS = 4;
 
-/**
- * A session whose utterances are cleaned up before they leave it; the session itself while that is off.
- * @param isProse whether words land in prose by then: code is written as it was said
- */
-export function withCleanUp(session: Session, parts: CleanUpParts, isProse: () => boolean): Session {
+/** A session whose utterances are cleaned up before they leave it; the session itself while that is off. */
+export function withCleanUp(session: Session, parts: CleanUpParts, dictation: CleanedDictation): Session {
   const cleaner = parts.cleaner();
   if (!cleaner) return session;
-  const wanted = (text: string): boolean => text.trim().split(/\s+/u).length >= FEWEST_WORDS && isProse();
+  const wanted = (text: string): boolean =>
+    text.trim().split(/\s+/u).length >= FEWEST_WORDS && dictation.isProse() && !dictation.isCommand(text);
   const options = { cleaner, timeoutMs: parts.timeoutMs(), wanted, scheduler: asyncScheduler };
   return {
     events$: session.events$.pipe(cleanUtterances(options)),
