@@ -9,6 +9,7 @@ import type { StrategyName } from '../core/session/strategies/names';
 import type { PipelinePolicy } from '../core/session-types';
 import { isCrowded, threadBudget, type ThreadBudget } from '../core/threads';
 import type { EngineLog } from './engine/options';
+import type { KeptEngines } from './engine/start';
 import { languagesOf, loadCatalog } from './models/catalog';
 import { chooseModels, type ChosenModels, type ModelWishes } from './models/choose';
 import type { ProductPaths } from './paths';
@@ -31,12 +32,6 @@ export interface Prepared extends ChosenModels {
   readonly slowAdvice: (msPerSecond: number) => string;
 }
 
-/** What engines were started for; the same again leaves them running. */
-interface Running {
-  readonly key: string;
-  readonly engines: Engines;
-}
-
 /** What an {@link EnginePool} is made with. */
 export interface EnginePoolOptions {
   readonly store: Pick<ModelStore, 'resolve'>;
@@ -46,9 +41,9 @@ export interface EnginePoolOptions {
   readonly settings: () => EngineSettings;
 }
 
-/** The engines of all dictations: at most one pair runs, and is replaced when something else is wanted. */
+/** The engines of all dictations: at most one pair runs, and each is replaced when another model or number of threads is wanted. */
 export class EnginePool implements Disposable {
-  private running: Running | undefined;
+  private kept: KeptEngines | undefined;
   /** Preparations run one after the other, so that two quick starts cannot fork two pairs of engines. */
   private queue: Promise<unknown> = Promise.resolve();
   private disposed = false;
@@ -56,7 +51,7 @@ export class EnginePool implements Disposable {
   constructor(private readonly options: EnginePoolOptions) {}
 
   /**
-   * Finds the models and starts the engines, or returns the running ones if they are still what the settings ask for.
+   * Finds the models and starts the engines, or returns those that run if they are still what the settings ask for.
    * Does not wait for models to load.
    * @throws DictationError area `model`: missing, corrupt, or not for the language
    */
@@ -88,13 +83,9 @@ export class EnginePool implements Disposable {
     const { fast, heavy } = await chooseModels(store, settings);
     const cores = os.availableParallelism();
     const threads = { ...threadBudget(cores, strategy), ...settings.threads };
-    const key = JSON.stringify([fast.path, heavy.path, fast === heavy, threads]);
-    if (this.running?.key !== key) {
-      await this.endEngines();
-      const { makeEngines } = await import('./engine/start');
-      this.running = { key, engines: makeEngines({ fast, heavy, threads }, paths, log) };
-    }
-    const { engines } = this.running;
+    const { KeptEngines } = await import('./engine/start');
+    this.kept ??= new KeptEngines(paths, log);
+    const engines = await this.kept.serve({ fast, heavy, threads });
     // Also an engine that had given up gets another chance; a running one is left alone.
     for (const { engine } of distinctEngines(engines)) engine.start();
     const policy = { yieldToFinal: isCrowded(threads, cores), skipConfirmAbove };
@@ -116,10 +107,7 @@ export class EnginePool implements Disposable {
   }
 
   private async endEngines(): Promise<void> {
-    const running = this.running;
-    this.running = undefined;
-    if (!running) return;
-    await Promise.all(distinctEngines(running.engines).map(({ engine }) => engine.dispose()));
+    await this.kept?.dispose();
   }
 }
 

@@ -49,7 +49,7 @@ export interface RuntimeOptions {
 
 /**
  * The machine's side of dictation: models, engine processes and sound. The engines outlive a session and are shared by
- * all; they are replaced when another model is chosen.
+ * all; each is replaced when another model, or number of threads, is chosen for it.
  */
 export class Runtime implements Disposable {
   readonly store: ModelLibrary;

@@ -1,14 +1,17 @@
-import { mkdtempSync, rmSync } from 'node:fs';
+import { copyFileSync, mkdtempSync, rmSync } from 'node:fs';
 import os from 'node:os';
 import path from 'node:path';
-import { lastValueFrom, tap, toArray } from 'rxjs';
+import { firstValueFrom, lastValueFrom, tap, toArray } from 'rxjs';
 import { afterAll, beforeAll, expect, it } from 'vitest';
 import { DEFAULT_LISTENING } from '../../src/core/audio/defaults';
 import { wordErrors } from '../../src/core/measure/wer';
 import { createSession } from '../../src/core/session';
-import { Runtime } from '../../src/node/runtime';
+import { threadBudget } from '../../src/core/threads';
+import type { Supervised } from '../../src/node/engine/supervisor';
+import type { Prepared } from '../../src/node/engine-pool';
+import { Runtime, type RuntimeSettings } from '../../src/node/runtime';
 import { REPOSITORY } from '../support/cli';
-import { recording } from '../support/engines';
+import { embeddedModel, reached, recording } from '../support/engines';
 import { dictationOf } from '../support/pipeline';
 import { survivors } from '../support/processes';
 
@@ -20,8 +23,8 @@ beforeAll(() => {
 });
 afterAll(() => rmSync(modelsDir, { recursive: true, force: true }));
 
-/** With the built-in models; the engines are released after a second without use. */
-function newRuntime(): Runtime {
+/** With the built-in models; the engines are released after a second without use. `changes` are asked for each time. */
+function newRuntime(changes: () => Partial<RuntimeSettings> = () => ({})): Runtime {
   return new Runtime({
     root: REPOSITORY,
     modelsDir,
@@ -37,14 +40,24 @@ function newRuntime(): Runtime {
       skipConfirmAbove: 1,
       threads: {},
       idleReleaseMs: 1_000,
+      ...changes(),
     }),
   });
 }
 
+/** Process ids of the engines. */
+const pidsOf = ({ engines }: Prepared) => {
+  const [fast = 0, heavy = 0] = [engines.fast, engines.heavy].map(
+    (engine) => (engine as Partial<Supervised>).pid,
+  );
+  return { fast, heavy };
+};
+
 it('releases engines that were prepared for a dictation that never began', async () => {
   const runtime = newRuntime();
-  const { engines } = await runtime.prepare();
-  const pids = [engines.fast, engines.heavy].map((engine) => (engine as { pid?: number }).pid ?? 0);
+  const prepared = await runtime.prepare();
+  const { engines } = prepared;
+  const pids = Object.values(pidsOf(prepared));
   expect(pids).not.toContain(0);
   // Completes when the engine is disposed, which only the idle time can have done here.
   await Promise.all([lastValueFrom(engines.fast.state$), lastValueFrom(engines.heavy.state$)]);
@@ -74,8 +87,9 @@ it('releases the models after a dictation; the next one starts at once and loses
   const { text } = recording('t09');
   /** One dictation at the pace of speech, as a microphone would have it. */
   const dictated = async () => {
-    const { engines } = await runtime.prepare();
-    const pids = [engines.fast, engines.heavy].map((engine) => (engine as { pid?: number }).pid ?? 0);
+    const prepared = await runtime.prepare();
+    const { engines } = prepared;
+    const pids = Object.values(pidsOf(prepared));
     const file = path.join(REPOSITORY, 'test/fixtures/recordings/t09.wav');
     const source = await runtime.openFile(file, 'realtime', () => Infinity);
     let framesBeforeReady = 0;
@@ -110,4 +124,41 @@ it('releases the models after a dictation; the next one starts at once and loses
   expect(second.heard.stats.unverified).toBe(0);
   await runtime.dispose();
   expect(await survivors(second.pids)).toEqual([]);
+});
+
+it('restarts only the engine whose model or threads have changed', async () => {
+  let changes: Partial<RuntimeSettings> = { idleReleaseMs: Infinity };
+  const runtime = newRuntime(() => changes);
+  try {
+    const first = await runtime.prepare();
+    const before = pidsOf(first);
+    await Promise.all([reached(first.engines.fast, 'ready'), reached(first.engines.heavy, 'ready')]);
+    const again = pidsOf(await runtime.prepare());
+    expect(again).toEqual(before);
+
+    const other = path.join(modelsDir, 'other.bin');
+    copyFileSync(embeddedModel('fast'), other);
+    changes = { ...changes, fast: other };
+    const drafting = await runtime.prepare();
+    const withOther = pidsOf(drafting);
+    expect(withOther.heavy).toBe(before.heavy);
+    expect(withOther.fast).not.toBe(before.fast);
+    // Nor has it loaded its model once more.
+    expect(drafting.engines.heavy).toBe(first.engines.heavy);
+    expect(await firstValueFrom(drafting.engines.heavy.state$)).toMatchObject({ phase: 'ready' });
+    expect(await survivors([before.fast])).toEqual([]);
+
+    changes = { ...changes, threads: { heavy: threadBudget(os.availableParallelism()).heavy + 1 } };
+    const withThreads = pidsOf(await runtime.prepare());
+    expect(withThreads.fast).toBe(withOther.fast);
+    expect(withThreads.heavy).not.toBe(before.heavy);
+    expect(await survivors([before.heavy])).toEqual([]);
+
+    changes = { ...changes, strategy: 'single' };
+    const sole = pidsOf(await runtime.prepare());
+    expect(sole.fast).toBe(sole.heavy);
+    expect(await survivors([withThreads.fast, withThreads.heavy])).toEqual([]);
+  } finally {
+    await runtime.dispose();
+  }
 });
