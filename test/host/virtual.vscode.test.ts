@@ -41,7 +41,7 @@ class VirtualFiles implements vscode.FileSystemProvider {
   rename(): void {}
 }
 
-describe('a file of a virtual workspace', () => {
+describe('a file that is on no disk', () => {
   let provider: VirtualFiles;
   let registration: vscode.Disposable;
 

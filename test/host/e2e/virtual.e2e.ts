@@ -1,0 +1,68 @@
+import assert from 'node:assert/strict';
+import { mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
+import os from 'node:os';
+import path from 'node:path';
+import { ROOT } from '../../../scripts/setup/paths.mjs';
+import { wordErrors } from '../../../src/core/measure/wer';
+import { startHost, type Host } from '../run/host';
+import { screenshotFile } from '../run/screenshots';
+import { Workbench } from '../run/workbench';
+import { until, type Sample } from './observer';
+import { recording } from './recordings';
+
+/** Models load in a second; a loaded two-core machine gets all the time it may need. */
+const PATIENCE_MS = 120_000;
+/** What the extension beside this file provides. */
+const FOLDER = 'tandem-test:/';
+const NOTES = 'notes.md';
+
+const isReady = ({ status }: Sample) => /listens(?! while)/.test(status);
+const isOff = ({ status }: Sample) => status.includes('is off');
+
+/** VS Code disables here whatever does not say that it can do without files on disk. */
+describe('a window whose folder is on no disk', function () {
+  const spoken = recording('t03');
+  let host: Host;
+  let files: string;
+
+  before(async () => {
+    files = await mkdtemp(path.join(os.tmpdir(), 'tandem-virtual-'));
+    await writeFile(path.join(files, NOTES), 'first line\n');
+    host = await startHost({
+      extensions: {
+        'tandem.tandem-dictation': ROOT,
+        'tandem-test.virtual-folder': path.join(ROOT, 'test', 'host', 'e2e', 'virtual-folder'),
+      },
+      env: { TANDEM_TEST_FILES: files },
+    });
+  });
+
+  afterEach(async function () {
+    if (this.currentTest?.state === 'failed') await host.keepEvidence(this.currentTest.title);
+  });
+
+  after(async () => {
+    await host.dispose();
+    await rm(files, { recursive: true, force: true });
+  });
+
+  it('is dictated into as any other, and what was said is saved', async () => {
+    const { page, server, microphone } = host;
+    const payload = [['openFile', `${FOLDER}${NOTES}`]] as const;
+    const workbench = await Workbench.open(page, server, { folder: FOLDER, payload });
+    await until(page, 'the file', ({ document }) => document.startsWith('first line'), PATIENCE_MS);
+    await until(page, 'the status bar item', isOff, PATIENCE_MS);
+    await workbench.caretAtEndOf(1);
+    await workbench.command('Dictation: Start Dictation');
+    await until(page, 'listening', isReady, PATIENCE_MS);
+    await microphone.play(spoken.wav);
+    await workbench.command('Dictation: Stop Dictation');
+    await until(page, 'the words', (now) => isOff(now) && now.dirty, PATIENCE_MS);
+    await workbench.command('File: Save');
+    const { document } = await until(page, 'the saved file', ({ dirty }) => !dirty, PATIENCE_MS);
+    const saved = await readFile(path.join(files, NOTES), 'utf8');
+    assert.equal(saved.trimEnd(), document.trimEnd());
+    assert.ok(wordErrors(spoken.text, saved.replace('first line', '')).rate < 0.5, saved);
+    await page.screenshot({ path: await screenshotFile('25-virtual') });
+  });
+});
