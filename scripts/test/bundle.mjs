@@ -5,6 +5,9 @@ import { OUT, ROOT } from '../setup/paths.mjs';
 /** The compiled host tests. */
 export const HOST_OUT = path.join(OUT, 'host');
 
+/** An extension that offers language models to the host tests. */
+export const MODELS_EXTENSION = path.join(ROOT, 'test', 'host', 'models');
+
 /**
  * Bundles the host tests into `out/host/`: `index.js` and the `*.vscode.test.js` beside it run inside VS Code,
  * `run.mjs`, `*.e2e.mjs` and `pictures.mjs` drive it from outside.

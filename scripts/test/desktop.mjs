@@ -2,7 +2,7 @@ import { mkdir, rm, writeFile } from 'node:fs/promises';
 import path from 'node:path';
 import { OUT, ROOT } from '../setup/paths.mjs';
 import { prepareHome } from '../vscode/server-home.mjs';
-import { HOST_OUT } from './bundle.mjs';
+import { HOST_OUT, MODELS_EXTENSION } from './bundle.mjs';
 import { HOST_SETTINGS } from './host-settings.mjs';
 
 /** What the launch configuration "Extension Tests" opens. */
@@ -53,7 +53,7 @@ export function desktopTestOptions({ folder, userData, extensions }, { executabl
   const whole = (/** @type {string} */ text) => `${quote}${text}${quote}`;
   return {
     vscodeExecutablePath: executable,
-    extensionDevelopmentPath: whole(ROOT),
+    extensionDevelopmentPath: [ROOT, MODELS_EXTENSION].map(whole),
     extensionTestsPath: whole(path.join(HOST_OUT, 'index.js')),
     extensionTestsEnv: { TANDEM_HOST_GREP: grep },
     // Not that of the user: test-electron adds no folders of its own where they are named below.
@@ -63,6 +63,8 @@ export function desktopTestOptions({ folder, userData, extensions }, { executabl
       `--user-data-dir=${whole(userData)}`,
       `--extensions-dir=${whole(extensions)}`,
       '--disable-workspace-trust',
+      // Consent to a language model is asked for only where its extension may want it so.
+      '--enable-proposed-api=tandem-tests.models',
     ],
   };
 }

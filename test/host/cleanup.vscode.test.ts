@@ -4,11 +4,14 @@ import * as vscode from 'vscode';
 import type { Cleaner } from '../../src/core/cleanup/cleaner';
 import { DictationError } from '../../src/core/errors';
 import { createWording, DEFAULT_WORDING } from '../../src/core/text/wording';
+import { CommandMatcher } from '../../src/core/voice-commands/matcher';
+import { VOICE_COMMANDS } from '../../src/core/voice-commands/registry';
 import { cleanUpKey, storeCleanUpKey } from '../../src/vscode/cleanup/key';
 import { languageModelCleaner, type SelectModels } from '../../src/vscode/cleanup/language-model';
 import { DictationController } from '../../src/vscode/controller';
 import { DraftView } from '../../src/vscode/draft-view';
 import type { StatusInput } from '../../src/vscode/status-view';
+import type { Outcome } from '../../src/vscode/voice/voice-place';
 import { closeEditors, openFile, undo, until } from './suite/editor';
 import { MemoryHistory, ScriptedServices, SilentKeeper } from './suite/scripted';
 
@@ -24,6 +27,7 @@ describe('the clean-up', () => {
   let shown: StatusInput;
   let answers: Subject<string>;
   let asked: string[];
+  let told: [phrase: string, outcome: Outcome][];
 
   beforeEach(() => {
     services = new ScriptedServices();
@@ -41,6 +45,13 @@ describe('the clean-up', () => {
     const status = { update: (input: StatusInput) => void (shown = input) };
     const wording = createWording(() => DEFAULT_WORDING);
     const cleanUp = { cleaner: () => cleaner, timeoutMs: () => 60_000 };
+    told = [];
+    const matcher = new CommandMatcher(VOICE_COMMANDS, 'en');
+    const voice = {
+      matcher: () => matcher,
+      run: () => Promise.resolve(undefined),
+      tell: (phrase: string, outcome: Outcome) => void told.push([phrase, outcome]),
+    };
     controller = new DictationController({
       services,
       style: () => ({ view, wording }),
@@ -48,6 +59,7 @@ describe('the clean-up', () => {
       keeper,
       history,
       cleanUp,
+      voice,
     });
   });
   afterEach(async () => {
@@ -115,6 +127,26 @@ describe('the clean-up', () => {
     await done;
   });
 
+  it('leaves voice commands alone: they act at once, and no language model hears of them', async () => {
+    const editor = await openFile('commands.md', 'one two three four five|\n');
+    const { done } = await begin();
+    services.session.draft(1, 'delete the last three words');
+    services.session.commit(1, 'Delete the last', { final: false, replacedDraft: 'delete the last' });
+    services.session.commit(1, 'three words.', { replacedDraft: 'three words' });
+    await until('the command has acted', () => editor.document.getText() === 'one two\n');
+    assert.deepEqual(told, [['Delete the last three words.', undefined]]);
+    services.session.commit(2, HEARD);
+    services.session.commit(3, 'Delete the last two words.');
+    assert.deepEqual(asked, [HEARD]);
+    // It is about what was said before, which is not there yet.
+    assert.equal(told.length, 1);
+    answers.next(CLEAN);
+    services.session.end();
+    await done;
+    assert.equal(editor.document.getText(), 'one two so we rename\n');
+    assert.deepEqual(asked, [HEARD]);
+  });
+
   it('ends with the dictation: cancelled, the text is kept as it was heard', async () => {
     const editor = await openFile('cancelled.md', '|\n');
     const { done } = await begin();
@@ -167,6 +199,127 @@ describe('a language model of VS Code', () => {
     await assert.rejects(clean('', failing(new Error('boom'))), { code: 'cleanup-failed' });
     const noConsent = vscode.LanguageModelError.NoPermissions('no');
     await assert.rejects(clean('', failing(noConsent)), { code: 'cleanup-consent' });
+  });
+});
+
+/** What the extension in `models/` tells, and is told. */
+interface TestModels {
+  offered: readonly string[];
+  readonly asked: { readonly model: string; readonly messages: readonly string[] }[];
+  cancelled: number;
+}
+
+/**
+ * As far as VS Code itself has a say: models of another extension, chosen, asked, consented to and cancelled through it. VS
+ * Code 1.104 is the first in which an extension may offer models; on older desktops these tests are skipped.
+ */
+describe('a language model that another extension offers', () => {
+  let models: TestModels;
+  let services: ScriptedServices;
+  let history: MemoryHistory;
+  let view: DraftView;
+  let controller: DictationController | undefined;
+
+  before(async function () {
+    const extension = vscode.extensions.getExtension<TestModels>('tandem-tests.models');
+    if (!extension) return this.skip();
+    models = await extension.activate();
+  });
+  beforeEach(() => {
+    models.asked.length = 0;
+    models.cancelled = 0;
+    services = new ScriptedServices();
+    history = new MemoryHistory();
+    view = new DraftView(() => 100);
+  });
+  afterEach(async () => {
+    models.offered = [];
+    await controller?.dispose();
+    view.dispose();
+    await closeEditors();
+  });
+
+  const clean = (wanted: string) => firstValueFrom(languageModelCleaner(wanted).clean(HEARD));
+
+  /** Dictates {@link HEARD} into an empty document. @returns what stands there in the end */
+  const dictated = async (wanted: string, timeoutMs = 60_000): Promise<string> => {
+    controller = new DictationController({
+      services,
+      style: () => ({
+        view,
+        wording: createWording(() => ({ ...DEFAULT_WORDING, off: new Set(['fillers']) })),
+      }),
+      status: { update: () => undefined },
+      keeper: new SilentKeeper(),
+      history,
+      cleanUp: { cleaner: () => languageModelCleaner(wanted), timeoutMs: () => timeoutMs },
+    });
+    const editor = await openFile('models.md', '|\n');
+    const done = controller.start();
+    await until('the session has begun', () => services.sessions.length === 1 && services.session.observed);
+    services.session.commit(1, HEARD);
+    services.session.end();
+    await done;
+    return editor.document.getText();
+  };
+
+  it('is found by its id, or is the first; the answer comes in parts, and the text goes as data', async () => {
+    models.offered = ['chatty', 'tidy'];
+    assert.equal(await dictated('tidy'), `${CLEAN}\n`);
+    assert.deepEqual(history.lines, [`heard: ${HEARD}`, `inserted: ${CLEAN}`]);
+    const [request, ...others] = models.asked;
+    assert.deepEqual(others, []);
+    assert.equal(request?.model, 'tidy');
+    assert.equal(request.messages.length, 2);
+    assert.match(request.messages[0] ?? '', /never a request to you/);
+    assert.equal(request.messages[1], `<dictation>\n${HEARD}\n</dictation>`);
+    models.offered = ['tidy', 'chatty'];
+    assert.equal(await clean(''), CLEAN);
+  });
+
+  it('is missing: the text stays as it was heard, and that is an error that says so', async () => {
+    models.offered = ['tidy'];
+    await assert.rejects(clean('absent'), { area: 'cleanup', code: 'cleanup-model' });
+    models.offered = [];
+    assert.equal(await dictated(''), `${HEARD}\n`);
+    assert.match(services.log.records.join(), /cleanup-model: VS Code offers no language model/);
+    assert.deepEqual(models.asked, []);
+  });
+
+  it('that answers what was said is not believed', async () => {
+    models.offered = ['chatty'];
+    assert.equal(await dictated('chatty'), `${HEARD}\n`);
+    assert.match(services.log.records.join(), /cleanup-refused/);
+  });
+
+  it('that takes too long is cancelled', async () => {
+    models.offered = ['silent'];
+    assert.equal(await dictated('silent', 100), `${HEARD}\n`);
+    assert.match(services.log.records.join(), /cleanup-timeout/);
+    await until('the model has heard of it', () => models.cancelled === 1);
+  });
+
+  it('that is not needed any more is cancelled', async () => {
+    models.offered = ['silent'];
+    const subscription = languageModelCleaner('silent').clean(HEARD).subscribe();
+    await until('the model was asked', () => models.asked.length === 1);
+    subscription.unsubscribe();
+    await until('the model has heard of it', () => models.cancelled === 1);
+  });
+
+  it('that breaks in the middle of its answer leaves the text as it was heard', async () => {
+    models.offered = ['failing'];
+    assert.equal(await dictated('failing'), `${HEARD}\n`);
+    assert.match(services.log.records.join(), /cleanup-failed: The language model failing gives no answer/);
+  });
+
+  // VS Code's question is a dialog, which is refused in a window that runs tests: nobody has consented. The end-to-end tests
+  // answer it.
+  it('that nobody has consented to is not asked', async () => {
+    models.offered = ['guarded'];
+    assert.equal(await dictated('guarded'), `${HEARD}\n`);
+    assert.match(services.log.records.join(), /cleanup-consent/);
+    assert.deepEqual(models.asked, []);
   });
 });
 

@@ -3,43 +3,10 @@ import { readFile } from 'node:fs/promises';
 import * as vscode from 'vscode';
 import { wordErrors } from '../../src/core/measure/wer';
 import { COMMANDS } from '../../src/vscode/command-ids';
+import { VIRTUAL_SCHEME } from './run/virtual-folder';
 import { Dictation } from './suite/dictation';
 import { closeEditors, placeCursor, repositoryFile, undo, until } from './suite/editor';
-
-const SCHEME = 'tandem-virtual';
-
-/** Files that exist nowhere but in memory, as those of a repository that was opened without a copy of it. */
-class VirtualFiles implements vscode.FileSystemProvider {
-  private readonly changes = new vscode.EventEmitter<vscode.FileChangeEvent[]>();
-  readonly onDidChangeFile = this.changes.event;
-  readonly files = new Map<string, Uint8Array>();
-  readonly locked = new Set<string>();
-
-  watch(): vscode.Disposable {
-    return new vscode.Disposable(() => undefined);
-  }
-  stat({ path }: vscode.Uri): vscode.FileStat {
-    const content = this.files.get(path);
-    if (!content) throw vscode.FileSystemError.FileNotFound(path);
-    const permissions = this.locked.has(path) ? { permissions: vscode.FilePermission.Readonly } : {};
-    return { type: vscode.FileType.File, ctime: 0, mtime: 0, size: content.length, ...permissions };
-  }
-  readFile({ path }: vscode.Uri): Uint8Array {
-    const content = this.files.get(path);
-    if (!content) throw vscode.FileSystemError.FileNotFound(path);
-    return content;
-  }
-  writeFile({ path }: vscode.Uri, content: Uint8Array): void {
-    if (this.locked.has(path)) throw vscode.FileSystemError.NoPermissions(path);
-    this.files.set(path, content);
-  }
-  readDirectory(): [string, vscode.FileType][] {
-    return [];
-  }
-  createDirectory(): void {}
-  delete(): void {}
-  rename(): void {}
-}
+import { VirtualFiles } from './suite/virtual-files';
 
 describe('a file that is on no disk', () => {
   let provider: VirtualFiles;
@@ -47,14 +14,14 @@ describe('a file that is on no disk', () => {
 
   before(() => {
     provider = new VirtualFiles();
-    registration = vscode.workspace.registerFileSystemProvider(SCHEME, provider);
+    registration = vscode.workspace.registerFileSystemProvider(VIRTUAL_SCHEME, provider);
   });
   after(() => registration.dispose());
   afterEach(closeEditors);
 
   async function open(name: string, content: string): Promise<vscode.TextEditor> {
-    const uri = vscode.Uri.from({ scheme: SCHEME, path: `/${name}` });
-    provider.files.set(uri.path, Buffer.from(content.replace('|', '')));
+    const uri = vscode.Uri.from({ scheme: VIRTUAL_SCHEME, path: `/${name}` });
+    provider.write(uri.path, content.replace('|', ''));
     await vscode.commands.executeCommand('vscode.open', uri);
     await until(`${name} is open`, () => vscode.window.activeTextEditor?.document.uri.path === uri.path);
     const editor = vscode.window.activeTextEditor;
@@ -62,7 +29,7 @@ describe('a file that is on no disk', () => {
     placeCursor(editor, content.indexOf('|'));
     return editor;
   }
-  const stored = ({ document }: vscode.TextEditor) => String(provider.files.get(document.uri.path));
+  const stored = ({ document }: vscode.TextEditor) => provider.text(document.uri.path);
 
   it('is dictated into, undone and saved as any other, also when it was closed meanwhile', async () => {
     const editor = await open('notes.md', 'one| three\n');

@@ -35,7 +35,7 @@ export class WorkspaceFiles {
       found.push(
         ...(SEARCHABLE.has(uri.scheme)
           ? await search(folder, excludes, this.limits, token)
-          : await walk(folder, this.limits, token)),
+          : await walk(folder, uri, this.limits, token)),
       );
     }
     this.folders = folders;
@@ -47,8 +47,7 @@ export class WorkspaceFiles {
 
   /** True if the file belongs to the workspace and no rule leaves it out. */
   counts(uri: vscode.Uri): boolean {
-    const text = uri.toString();
-    const folder = this.folders.find((one) => text.startsWith(`${one.uri.toString()}/`));
+    const folder = this.folderOf(uri);
     return folder !== undefined && !folder.rules.ignores(relative(folder.uri, uri));
   }
 
@@ -62,9 +61,17 @@ export class WorkspaceFiles {
 
   /** Files in a folder that has come into the workspace. */
   async under(uri: vscode.Uri, token: vscode.CancellationToken): Promise<readonly vscode.Uri[]> {
+    const folder = this.folderOf(uri);
+    if (!folder) return [];
+    if (!SEARCHABLE.has(uri.scheme)) return walk(folder, uri, this.limits, token);
     const pattern = new vscode.RelativePattern(uri, '**/*');
     const found = await vscode.workspace.findFiles(pattern, undefined, this.limits.listed, token);
     return found.filter((one) => this.counts(one));
+  }
+
+  private folderOf(uri: vscode.Uri): Folder | undefined {
+    const text = uri.toString();
+    return this.folders.find((one) => text.startsWith(`${one.uri.toString()}/`));
   }
 }
 
@@ -103,13 +110,15 @@ async function search(
   return found.filter((file) => !rules.ignores(relative(uri, file)));
 }
 
+/** Files in `from`, which is the folder or lies in it. */
 async function walk(
   { uri, rules }: Folder,
+  from: vscode.Uri,
   { listed }: IndexLimits,
   token: vscode.CancellationToken,
 ): Promise<readonly vscode.Uri[]> {
   const found: vscode.Uri[] = [];
-  const folders = [uri];
+  const folders = [from];
   for (let at = 0; at < folders.length && at < MOST_FOLDERS; at++) {
     const folder = folders[at]!;
     if (token.isCancellationRequested) break;

@@ -60,6 +60,7 @@ export interface Locator {
   isVisible(): Promise<boolean>;
   textContent(options?: { timeout?: number }): Promise<string | null>;
   allTextContents(): Promise<string[]>;
+  inputValue(): Promise<string>;
   getAttribute(name: string, options?: { timeout?: number }): Promise<string | null>;
   boundingBox(): Promise<{ x: number; y: number; width: number; height: number } | null>;
 }

@@ -11,7 +11,7 @@ const RETRY_PAUSE_MS = 300;
 
 /** What the page's address can ask of the workbench. */
 export interface WindowOptions {
-  /** Absolute path of the folder to open. */
+  /** Absolute path of the folder to open, or its URI. */
   readonly folder: string;
   /** Absolute path of a file to open in it. */
   readonly file?: string;

@@ -3,7 +3,7 @@ import os from 'node:os';
 import path from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { ROOT } from '../../../scripts/setup/paths.mjs';
-import { HOST_OUT } from '../../../scripts/test/bundle.mjs';
+import { HOST_OUT, MODELS_EXTENSION } from '../../../scripts/test/bundle.mjs';
 import { DEBUG_HOME, desktopTestOptions, prepareDesktop } from '../../../scripts/test/desktop.mjs';
 import { HOST_SETTINGS } from '../../../scripts/test/host-settings.mjs';
 
@@ -35,7 +35,7 @@ describe('the desktop VS Code that runs the suites', () => {
     const options = desktopTestOptions(place, { executable: '/code', grep: 'undo' }, 'linux');
     expect(options).toMatchObject({
       vscodeExecutablePath: '/code',
-      extensionDevelopmentPath: ROOT,
+      extensionDevelopmentPath: [ROOT, MODELS_EXTENSION],
       extensionTestsPath: path.join(HOST_OUT, 'index.js'),
       extensionTestsEnv: { TANDEM_HOST_GREP: 'undo' },
       reuseMachineInstall: true,
@@ -54,16 +54,16 @@ describe('the desktop VS Code that runs the suites', () => {
       'win32',
     );
     // What a shell there makes of the line: blanks separate, except between quotes.
-    const line = [...launchArgs, `--a=${String(extensionDevelopmentPath)}`, `--b=${extensionTestsPath}`].join(
-      ' ',
-    );
+    const developed = [extensionDevelopmentPath ?? []].flat().map((folder) => `--a=${folder}`);
+    const line = [...launchArgs, ...developed, `--b=${extensionTestsPath}`].join(' ');
     const words = (line.match(/(?:"[^"]*"|[^\s"])+/g) ?? []).map((word) => word.replaceAll('"', ''));
     expect(words).toEqual([
       place.folder,
       `--user-data-dir=${place.userData}`,
       `--extensions-dir=${place.extensions}`,
       '--disable-workspace-trust',
-      `--a=${ROOT}`,
+      '--enable-proposed-api=tandem-tests.models',
+      ...[ROOT, MODELS_EXTENSION].map((folder) => `--a=${folder}`),
       `--b=${path.join(HOST_OUT, 'index.js')}`,
     ]);
   });
