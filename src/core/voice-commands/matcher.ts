@@ -109,7 +109,7 @@ function phrasesOf(command: VoiceCommand, language: string): readonly string[] {
 }
 
 function formatterNames(table: LanguageTable): readonly (readonly [string, FormatterId])[] {
-  return Object.entries(table.formatters).flatMap(([id, { sure, short = [] }]) =>
-    [...sure, ...short].map((say) => [say, id as FormatterId] as const),
+  return Object.entries(table.formatters).flatMap(([id, { sure, short = [], named = [] }]) =>
+    [...sure, ...short, ...named].map((say) => [say, id as FormatterId] as const),
   );
 }

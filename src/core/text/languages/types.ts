@@ -24,6 +24,7 @@ export type FormatterId =
   | 'constant'
   | 'dotted'
   | 'slashed'
+  | 'absolute'
   | 'packed'
   | 'dunder'
   | 'smash'
@@ -32,10 +33,14 @@ export type FormatterId =
   | 'upper'
   | 'lower';
 
-/** How one formatter is spoken: `sure` phrases act in prose too, `short` ones in code and terminals only. */
+/**
+ * How one formatter is spoken: `sure` phrases act in prose too, `short` ones in code and terminals only, `named` ones where
+ * nothing but a formatter can be meant ("format that title").
+ */
 export interface SpokenFormatter {
   readonly sure: readonly string[];
   readonly short?: readonly string[];
+  readonly named?: readonly string[];
 }
 
 /** Spoken numbers of a language. */

@@ -20,6 +20,7 @@ const FORMATTERS: Readonly<Record<FormatterId, Formatter>> = {
   constant: { isName: true, format: joinedBy('_', (word) => word.toUpperCase()) },
   dotted: { isName: true, format: joinedBy('.') },
   slashed: { isName: true, format: joinedBy('/') },
+  absolute: { isName: true, format: (words) => `/${words.join('/')}` },
   packed: { isName: true, format: joinedBy('::') },
   dunder: { isName: true, format: (words) => `__${words.join('_')}__` },
   smash: { isName: true, format: joinedBy('') },

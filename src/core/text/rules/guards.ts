@@ -2,6 +2,7 @@ import type { Language, SymbolMeaning } from '../languages/compiled';
 import { NAME_ENDINGS } from '../symbols';
 import type { HeardWord, WordView } from './heard';
 import type { Found } from './pieces';
+import { beginsName } from './reach';
 import type { SpokenMode } from './types';
 
 /** Where a spoken phrase was heard, for deciding whether it is meant. */
@@ -118,7 +119,8 @@ export function meantFormatter(sure: boolean, heard: Heard): boolean {
   const { view, language, mode, codeLike, index, words } = heard;
   if (mode === 'off' || view.at(index + words) === undefined) return false;
   if (PAUSE_MARK.test(view.at(index + words - 1)?.trail.replace(',', '') ?? '')) return false;
-  if (mode === 'always' || (codeLike && !sure)) return true;
+  if (!sure && (mode === 'always' || codeLike)) return beginsName(heard, index + words);
+  if (mode === 'always') return true;
   const before = view.at(index - 1);
   const topic =
     before !== undefined &&

@@ -4,6 +4,7 @@ import type { HeardWord } from './heard';
 import type { Position } from './types';
 import type { SymbolId } from '../symbols';
 import { writtenPiece, type Found } from './pieces';
+import { endsReach } from './reach';
 
 /** A rule: what it makes of the words from `heard.index` on, or `undefined` if it has nothing to say. */
 export type Rule = (heard: Situation) => Found | undefined;
@@ -20,8 +21,6 @@ const PAUSE = /[,.;:?!…]/u;
 const LETTER = /^\p{L}$/u;
 const SPELT_TOGETHER = /^\p{Lu}{2,8}$/u;
 const NOT_IN_TERMINALS: ReadonlySet<SymbolId> = new Set(['newLine', 'newParagraph', 'tab']);
-/** Operators whose names are rarely part of a name. */
-const OPERATORS: ReadonlySet<SymbolId> = new Set(['equals', 'plus', 'minus']);
 const DIGIT = /^\d$/u;
 
 /** The heard words of a range. */
@@ -73,19 +72,6 @@ export const formatterRule: Rule = (situation) => {
   );
   return { ...piece, trail };
 };
-
-/** "over" and spoken symbols end a formatter's reach, but words that are symbols beside others only do not ("star"). */
-function endsReach(situation: Situation, index: number): boolean {
-  const { view, language } = situation;
-  if (language.over.match(view, index)) return true;
-  const symbol = language.symbols.match(view, index);
-  if (!symbol) return language.formatters.match(view, index)?.value.sure ?? false;
-  if (situation.codeLike && symbol.value.some(({ id }) => OPERATORS.has(id))) return true;
-  return (
-    symbol.words > 1 ||
-    symbol.value.some(({ level }) => level === 'plain' || level === 'name' || level === 'opener')
-  );
-}
 
 /** "cap next" → `Next`. */
 export const capitalRule: Rule = (situation) => {
