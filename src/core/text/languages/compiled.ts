@@ -21,6 +21,8 @@ export interface Language {
   readonly noSpace: Phrases<true>;
   readonly spell: Phrases<true>;
   readonly escape: Phrases<true>;
+  readonly letters: Phrases<string>;
+  readonly wordLetters: ReadonlySet<string>;
   readonly terms: Phrases<string>;
   readonly fillers: ReadonlySet<string>;
   readonly repeatable: ReadonlySet<string>;
@@ -67,6 +69,8 @@ export function compileLanguage(table: LanguageTable): Language {
     noSpace: flags(table.noSpace),
     spell: flags(table.spell),
     escape: flags(table.escape),
+    letters: new Phrases(Object.entries(table.letters)),
+    wordLetters: wordSet(table.wordLetters ?? ''),
     terms: new Phrases(Object.entries(table.terms)),
     fillers: new Set(table.fillers),
     repeatable: wordSet(table.repeatable),

@@ -39,16 +39,19 @@ const NUMBERS: NumberWords = {
   writtenBelow: 10,
 };
 
+const TALON_LETTERS =
+  'air bat cap drum each fine gust harp sit jury crunch look made near odd pit quench red sun trap urge vest whale plex yank zip';
+
 /** Talon's alphabet and NATO's. */
 const LETTERS: Readonly<Record<string, string>> = Object.fromEntries([
-  ...'air bat cap drum each fine gust harp sit jury crunch look made near odd pit quench red sun trap urge vest whale plex yank zip'
-    .split(' ')
-    .map((word, index) => [word, String.fromCharCode(97 + index)]),
+  ...TALON_LETTERS.split(' ').map((word, index) => [word, String.fromCharCode(97 + index)]),
   ...'alpha bravo charlie delta echo foxtrot golf hotel india juliet kilo lima mike november oscar papa quebec romeo sierra tango uniform victor whiskey xray yankee zulu'
     .split(' ')
     .map((word, index) => [word, String.fromCharCode(97 + index)]),
   ['alfa', 'a'],
   ['juliett', 'j'],
+  // A compound is heard as two words.
+  ['x ray', 'x'],
   ['whisky', 'w'],
   // Names of letters as a recogniser writes them.
   ...Object.entries({
@@ -133,6 +136,7 @@ export const ENGLISH: LanguageTable = {
   spell: ['spell', 'spell that', 'spell out'],
   escape: ['literal', 'escape', 'literally the word', 'the literal word'],
   letters: LETTERS,
+  wordLetters: TALON_LETTERS,
   fillers: ['um', 'uh', 'uhm', 'umm', 'uhh', 'erm', 'mhm', 'hmm'],
   repeatable:
     'the a an to of in on at for with and or but is are was were i we he she they it this my your our their if as by from when then can will be',

@@ -102,6 +102,8 @@ export interface LanguageTable {
   readonly escape: readonly string[];
   /** Spoken letters ("alpha", "air") and what they spell; single letters are known anyway. */
   readonly letters: Readonly<Record<string, string>>;
+  /** Letters of an alphabet of common words, in which a word of `capital` may be a letter itself. */
+  readonly wordLetters?: string;
   readonly fillers: readonly string[];
   /** Words whose repetition is a slip. */
   readonly repeatable: string;

@@ -112,29 +112,45 @@ export const spellingRule: Rule = (situation) => {
   const { view, language, index, mode } = situation;
   const found = language.spell.match(view, index);
   if (!found || mode === 'off') return undefined;
+  const first = index + found.words;
   let text = '';
-  let to = index + found.words;
-  let letters = 0;
+  let to = first;
   for (;;) {
-    const capital = language.capital.match(view, to);
-    // In Talon's alphabet "cap" is the letter c; before another letter it makes that one a capital.
-    const isCapital = capital !== undefined && letterAt(situation, to + capital.words) !== undefined;
-    const letter = letterAt(situation, to + (isCapital ? capital.words : 0));
-    if (letter === undefined) break;
-    text += isCapital ? letter.toUpperCase() : letter;
-    letters += letter.length;
-    to += 1 + (isCapital ? capital.words : 0);
+    const capital = to === first ? capitalAt(situation, to) : capitalAt(situation, to, view.key(to - 1));
+    const letter = letterAt(situation, to + capital);
+    if (!letter) break;
+    text += capital > 0 ? letter.text.toUpperCase() : letter.text;
+    to += capital + letter.words;
   }
-  if (letters < 2) return undefined;
+  if (text.length < 2) return undefined;
   return writtenPiece(heardWords(situation, index, to - index), index, text, true);
 };
 
-function letterAt({ view, language }: Situation, index: number): string | undefined {
+/**
+ * How many words at `index` make the letter behind them a capital. In Talon's alphabet "cap" is a letter, the c: beside
+ * another one of its letters it is that.
+ */
+function capitalAt(situation: Situation, index: number, before = ''): number {
+  const { view, language } = situation;
+  const words = language.capital.match(view, index)?.words ?? 0;
+  if (words === 0 || !letterAt(situation, index + words)) return 0;
+  const { wordLetters } = language;
+  const isLetter = wordLetters.has(view.key(index));
+  const besideOne = wordLetters.has(before) || wordLetters.has(view.key(index + words));
+  return isLetter && besideOne ? 0 : words;
+}
+
+function letterAt(
+  { view, language }: Situation,
+  index: number,
+): { readonly text: string; readonly words: number } | undefined {
   const word = view.at(index);
   if (!word) return undefined;
-  if (SPELT_TOGETHER.test(word.text)) return word.text.toLowerCase();
-  if (LETTER.test(word.key) || DIGIT.test(word.key)) return word.key;
-  return language.table.letters[word.key];
+  if (SPELT_TOGETHER.test(word.text)) return { text: word.text.toLowerCase(), words: 1 };
+  // "x ray" before x.
+  const named = language.letters.match(view, index);
+  if (named) return { text: named.value, words: named.words };
+  return LETTER.test(word.key) || DIGIT.test(word.key) ? { text: word.key, words: 1 } : undefined;
 }
 
 /** "literal comma" → the word "comma". Acts only before a phrase that would mean something. */
