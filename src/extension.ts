@@ -109,6 +109,11 @@ export function activate(context: vscode.ExtensionContext): void {
       silenceLimitMs: () => readSettings().stopAfterSilence * MS_PER_SECOND,
     }),
   );
+  // "literal scratch that" is text: the rules must know the commands.
+  const wording = createWording(() => ({
+    ...textSettings.options(),
+    commandsIn: (language) => voice.matcher(language),
+  }));
   const controller: DictationController = started.add(
     new DictationController({
       services,
@@ -116,7 +121,7 @@ export function activate(context: vscode.ExtensionContext): void {
       style: () => {
         vocabulary.begin();
         const inline = readSettings()['draft.style'] === 'inline' ? ghosts : undefined;
-        return { view, utterances, preview, settle, inline, wording: createWording(textSettings.options) };
+        return { view, utterances, preview, settle, inline, wording };
       },
       status: {
         update: (now: StatusInput) => {

@@ -5,6 +5,7 @@ import {
   DEFAULT_TEXT_RULES,
   NOTHING_CARRIED,
   type Carry,
+  type CommandSource,
   type Position,
   type TextContext,
   type TextRuleOptions,
@@ -88,6 +89,8 @@ export const PLAIN_WORDING: Wording = {
 export interface WordingOptions extends Pick<TextRuleOptions, 'off' | 'spoken' | 'names'> {
   /** Spoken language as Whisper codes it; an unknown one, such as `auto`, gets spacing only. */
   readonly language: string;
+  /** Voice commands of a spoken language, which "literal" turns into text; `undefined`: there are none. */
+  readonly commandsIn?: (language: string) => CommandSource | undefined;
   /** Wrap comments and commit messages at the ruler of their place. */
   readonly wrap: boolean;
   /** True for ordinary English words (lower case); asked for English only: "Rest" is a noun elsewhere. */
@@ -165,11 +168,13 @@ class RuledWording implements Wording {
 function rulesAt(place: TextPlace, language: string, options: WordingOptions): TextRuleOptions {
   const { off, spoken, names, wrap, isOrdinaryEnglish } = options;
   const { ruler, tabSize = DEFAULT_TEXT_RULES.tabSize } = place;
+  const commands = options.commandsIn?.(language);
   return {
     off,
     spoken,
     tabSize,
     ...(names && { names }),
+    ...(commands && { commands }),
     ...(language === 'en' && isOrdinaryEnglish && { isOrdinaryWord: isOrdinaryEnglish }),
     ...(wrap && ruler !== undefined && { ruler }),
   };

@@ -3,6 +3,7 @@ import { compileLanguage, type CompiledNumbers } from '../text/languages/compile
 import { CardinalReader } from '../text/rules/cardinals';
 import { splitHeard, WordView } from '../text/rules/heard';
 import { Phrases } from '../text/rules/phrases';
+import type { CommandSource, WordAt } from '../text/rules/types';
 import type { VoiceAction } from './actions';
 import type { Spoken, VoiceCommand } from './registry';
 
@@ -25,7 +26,7 @@ export interface CommandMatch {
  * its words are exactly a phrase's ("please scratch that" is dictated). Phrases of commands that come first win, so the
  * user's own go in front.
  */
-export class CommandMatcher {
+export class CommandMatcher implements CommandSource {
   private readonly patterns: readonly Pattern[];
   private readonly formatters: Phrases<FormatterId>;
   private readonly numbers: CompiledNumbers | undefined;
@@ -61,6 +62,16 @@ export class CommandMatcher {
   mayBecome(beginning: string): boolean {
     const view = new WordView(spokenWords(beginning), [], true, true);
     return this.patterns.some(({ parts }) => this.fit(parts, view).kind !== 'no');
+  }
+
+  commandAt(wordAt: WordAt, at: number): number | undefined {
+    let said = '';
+    for (let words = 0; ; words++) {
+      const word = wordAt(at + words);
+      if (word === undefined) return words > 0 && this.match(said) ? words : undefined;
+      said = `${said} ${word}`;
+      if (!this.mayBecome(said)) return undefined;
+    }
   }
 
   /** How far a phrase and the words agree: to the end of both, to the end of the words, or not. */

@@ -166,6 +166,16 @@ describe('the place', () => {
   });
 });
 
+describe('voice commands', () => {
+  it('are text behind "literal", in the language that is spoken there', () => {
+    const part = { utteranceId: 1, stretch: { said: '', heard: 'literal undo', following: '', final: true } };
+    const commandsIn = (language: string) => (language === 'en' ? { commandAt: () => 1 } : undefined);
+    expect(wording({ commandsIn }).write([part], at('')).text).toBe('Undo');
+    expect(wording().write([part], at('')).text).toBe('Literal undo');
+    expect(wording({ commandsIn, language: 'de' }).write([part], at('')).text).toBe('Literal undo');
+  });
+});
+
 describe('options', () => {
   it('count at once', () => {
     let options = DEFAULT_WORDING;

@@ -103,6 +103,15 @@ describe('an utterance that is a command', () => {
     expect(english.mayBecome('The')).toBe(false);
   });
 
+  it('is found at the end of an utterance, and only there', () => {
+    const words = (text: string) => (at: number) => text.split(' ')[at];
+    expect(english.commandAt(words('literal scratch that'), 1)).toBe(2);
+    expect(english.commandAt(words('literal delete last twenty five words'), 1)).toBe(5);
+    expect(english.commandAt(words('literal scratch that itch'), 1)).toBeUndefined();
+    expect(english.commandAt(words('literal scratch'), 1)).toBeUndefined();
+    expect(english.commandAt(words('literal'), 1)).toBeUndefined();
+  });
+
   it('may become one at every word of its phrase', () => {
     for (const phrase of VOICE_COMMANDS.flatMap(({ phrases }) => phrases.en ?? [])) {
       const words = phrase.replace('{n}', 'three').replace('{formatter}', 'snake').split(' ');

@@ -20,7 +20,8 @@ export interface Language {
   readonly capital: Phrases<true>;
   readonly noSpace: Phrases<true>;
   readonly spell: Phrases<true>;
-  readonly escape: Phrases<true>;
+  readonly escape: Phrases<{ readonly sure: boolean }>;
+  readonly escapeNotAfter: ReadonlySet<string>;
   readonly letters: Phrases<string>;
   readonly wordLetters: ReadonlySet<string>;
   readonly terms: Phrases<string>;
@@ -68,7 +69,11 @@ export function compileLanguage(table: LanguageTable): Language {
     capital: flags(table.capital),
     noSpace: flags(table.noSpace),
     spell: flags(table.spell),
-    escape: flags(table.escape),
+    escape: new Phrases<{ readonly sure: boolean }>([
+      ...table.escape.sure.map((say) => [say, { sure: true }] as const),
+      ...(table.escape.short ?? []).map((say) => [say, { sure: false }] as const),
+    ]),
+    escapeNotAfter: wordSet(table.escapeNotAfter ?? ''),
     letters: new Phrases(Object.entries(table.letters)),
     wordLetters: wordSet(table.wordLetters ?? ''),
     terms: new Phrases(Object.entries(table.terms)),

@@ -133,7 +133,7 @@ export const GERMAN: LanguageTable = {
   noSpaceNotAfter: 'ist war hat haben gibt mit braucht',
   noSpaceNotBefore: 'mehr für auf in zwischen vor nach',
   spell: ['buchstabiere'],
-  escape: ['wörtlich'],
+  escape: { sure: ['wörtlich'] },
   letters: Object.fromEntries(
     'anton berta cäsar dora emil friedrich gustav heinrich ida julius kaufmann ludwig martha nordpol otto paula quelle richard samuel theodor ulrich viktor wilhelm xanthippe ypsilon zacharias'
       .split(' ')

@@ -134,7 +134,10 @@ export const ENGLISH: LanguageTable = {
   noSpaceNotAfter: 'is was be are with has have had there takes use leaves',
   noSpaceNotBefore: 'left for on in between before after at is to available remaining and or here',
   spell: ['spell', 'spell that', 'spell out'],
-  escape: ['literal', 'escape', 'literally the word', 'the literal word'],
+  escape: { sure: ['literal', 'literally the word', 'the literal word'], short: ['escape'] },
+  escapeNotAfter:
+    'a an the this that each every any no is are was as string object array template number numeric regex regexp function ' +
+    'integer float char character boolean byte date hex octal binary tagged',
   letters: LETTERS,
   wordLetters: TALON_LETTERS,
   fillers: ['um', 'uh', 'uhm', 'umm', 'uhh', 'erm', 'mhm', 'hmm'],

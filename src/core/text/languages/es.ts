@@ -120,7 +120,7 @@ export const SPANISH: LanguageTable = {
   noSpaceNotAfter: 'hay está tiene queda',
   noSpaceNotBefore: 'para en entre antes después libre',
   spell: ['deletrea', 'deletrear'],
-  escape: ['literal', 'palabra'],
+  escape: { sure: ['literal'], short: ['palabra'] },
   letters: {},
   fillers: ['eh', 'em', 'ehm', 'mmm'],
   repeatable: 'el la los las un una de del a al y o en es se que con por para lo su yo me te',

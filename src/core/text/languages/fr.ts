@@ -128,7 +128,7 @@ export const FRENCH: LanguageTable = {
   noSpaceNotAfter: 'est a avoir y reste prend',
   noSpaceNotBefore: 'pour sur dans entre avant après libre',
   spell: ['épelle', 'épeler'],
-  escape: ['littéral', 'mot'],
+  escape: { sure: ['littéral'], short: ['mot'] },
   letters: {},
   fillers: ['euh', 'heu', 'hum'],
   repeatable: 'le la les un une de du des à au et ou en est il elle je on ce se que qui dans pour avec',

@@ -22,7 +22,7 @@ const NEUTRAL: LanguageTable = {
   noSpaceNotAfter: '',
   noSpaceNotBefore: '',
   spell: [],
-  escape: [],
+  escape: { sure: [] },
   letters: {},
   fillers: [],
   repeatable: '',

@@ -99,7 +99,10 @@ export interface LanguageTable {
   readonly noSpaceNotAfter: string;
   readonly noSpaceNotBefore: string;
   readonly spell: readonly string[];
-  readonly escape: readonly string[];
+  /** `short` phrases are ordinary words: in prose they act before symbols, formatters and commands only. */
+  readonly escape: { readonly sure: readonly string[]; readonly short?: readonly string[] };
+  /** "a string literal": words before a phrase of `escape` that make it a noun. */
+  readonly escapeNotAfter?: string;
   /** Spoken letters ("alpha", "air") and what they spell; single letters are known anyway. */
   readonly letters: Readonly<Record<string, string>>;
   /** Letters of an alphabet of common words, in which a word of `capital` may be a letter itself. */

@@ -81,7 +81,8 @@ function isLetter({ view, index }: Heard, { text }: HeardWord): boolean {
   return text.length === 1 && CAPITAL.test(text) && first !== undefined && !SENTENCE_END.test(first.trail);
 }
 
-function hasDeterminer({ view, language, index }: Heard): boolean {
+/** "the numeric literal": a determiner stands before the words in front of a phrase. */
+export function hasDeterminer({ view, language, index }: Heard): boolean {
   for (let offset = 2; offset <= NOUN_PHRASE_WORDS; offset++) {
     const word = view.at(index - offset);
     if (!word || PAUSE_MARK.test(word.trail)) return false;

@@ -1,9 +1,9 @@
 import type { Language } from '../languages/compiled';
+import { escapeRule } from './escape-rule';
 import type { WordView } from './heard';
 import { heardPiece, type Found, type Piece } from './pieces';
 import {
   capitalRule,
-  escapeRule,
   formatterRule,
   noSpaceRule,
   spellingRule,
@@ -48,6 +48,7 @@ export function scan(
         index: at,
         previous,
         lineIsBlank,
+        ...(options.commands && { commands: options.commands }),
         scanAt,
       };
       for (const rule of rules) {

@@ -4,7 +4,7 @@ import { wordKey } from './heard';
 import type { TextContext, TextRuleOptions } from './types';
 
 const INITIAL_CAPITAL = /^\p{Lu}(?:\p{Ll}|['’]|$)/u;
-const INNER_CAPITAL = /^.+\p{Lu}/u;
+const INNER_CAPITAL = /^\S+\p{Lu}/u;
 const SENTENCE_END = /[.?!…。！？]["'”’»)\]]*$/u;
 const LIST_OR_HEADING = /^\s*(?:#{1,6}|[-*+>]|\d+[.)]|[-*+] \[[ xX]\])?\s*$/u;
 /** A line that is at least this long and ends without a mark was wrapped: its sentence goes on. */

@@ -1,7 +1,7 @@
 import { meantFormatter, meantSymbol, type Heard } from './guards';
 import { formatWords, makesName } from './formatters';
 import type { HeardWord } from './heard';
-import type { Position } from './types';
+import type { CommandSource, Position } from './types';
 import type { SymbolId } from '../symbols';
 import { writtenPiece, type Found } from './pieces';
 import { endsReach } from './reach';
@@ -12,6 +12,8 @@ export type Rule = (heard: Situation) => Found | undefined;
 /** What rules look at. */
 export interface Situation extends Omit<Heard, 'words'> {
   readonly position: Position;
+  /** What may be said instead of text; absent: nothing. */
+  readonly commands?: CommandSource;
   /** Runs all rules at another word: what "cap" and "no space" act on. */
   readonly scanAt: (index: number) => Found | undefined;
 }
@@ -152,19 +154,3 @@ function letterAt(
   if (named) return { text: named.value, words: named.words };
   return LETTER.test(word.key) || DIGIT.test(word.key) ? { text: word.key, words: 1 } : undefined;
 }
-
-/** "literal comma" → the word "comma". Acts only before a phrase that would mean something. */
-export const escapeRule: Rule = (situation) => {
-  const { view, language, index, mode } = situation;
-  const found = language.escape.match(view, index);
-  if (!found || mode === 'off') return undefined;
-  const first = index + found.words;
-  const { symbols, formatters, over, capital, noSpace, spell, escape } = language;
-  const lengths = [symbols, formatters, over, capital, noSpace, spell, escape].map(
-    (phrases) => phrases.match(view, first)?.words ?? 0,
-  );
-  const count = Math.max(...lengths);
-  if (count === 0) return undefined;
-  const words = heardWords(situation, first, count).map((word) => word?.text.toLowerCase() ?? '');
-  return writtenPiece(heardWords(situation, index, found.words + count), index, words.join(' '), false);
-};

@@ -27,7 +27,7 @@ export type RuleId =
   | 'modifiers'
   /** "spell alpha bravo" → `ab`. */
   | 'spelling'
-  /** "literal comma" → the word. */
+  /** "literal comma" → the word "comma". */
   | 'escape'
   /** "C plus plus" → `C++`. */
   | 'terms'
@@ -91,6 +91,15 @@ export interface NameSource {
   ): { readonly words: number; readonly text: string } | undefined;
 }
 
+/** Knows the voice commands. */
+export interface CommandSource {
+  /**
+   * How many words a command has that begins at `at` and ends with the utterance; `undefined` if there is none. Must only
+   * read words through `wordAt`: what was looked at decides how long text is held back.
+   */
+  commandAt(wordAt: WordAt, at: number): number | undefined;
+}
+
 /** How the rules act; see `DEFAULT_TEXT_RULES`. */
 export interface TextRuleOptions {
   /** Rules that are switched off. */
@@ -98,6 +107,8 @@ export interface TextRuleOptions {
   /** Mode of symbols, formatters and modifiers. */
   readonly spoken: SpokenMode;
   readonly names?: NameSource;
+  /** What is a command unless "literal" stands before it. */
+  readonly commands?: CommandSource;
   /** True for words that are written in lower case inside a sentence; without it only function words are. */
   readonly isOrdinaryWord?: (word: string) => boolean;
   /** Column (characters) at which comments and commit messages are wrapped; absent: no wrapping. */

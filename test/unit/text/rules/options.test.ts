@@ -3,12 +3,15 @@ import { describe, expect, it } from 'vitest';
 import { TextRules } from '../../../../src/core/text/rules/text-rules';
 import {
   DEFAULT_TEXT_RULES,
+  NOTHING_CARRIED,
   type NameSource,
   type Position,
   type RuleId,
   type TextContext,
   type TextRuleOptions,
 } from '../../../../src/core/text/rules/types';
+import { CommandMatcher } from '../../../../src/core/voice-commands/matcher';
+import { VOICE_COMMANDS } from '../../../../src/core/voice-commands/registry';
 
 const rules = new TextRules();
 
@@ -59,6 +62,51 @@ describe('a rule that is switched off', () => {
     };
     expect(written('a foo', 'code', { names })).toBe('a FOO');
     expect(written('a foo', 'code', { names, off: new Set<RuleId>(['names']) })).toBe('a foo');
+  });
+});
+
+describe('"literal"', () => {
+  const names: NameSource = {
+    match: (wordAt, at) =>
+      wordAt(at) === 'get' && wordAt(at + 1) === 'user' ? { words: 2, text: 'getUser' } : undefined,
+  };
+  const commands = new CommandMatcher(VOICE_COMMANDS, 'en');
+  it.each<[Position, string, string]>([
+    ['code', 'get user', 'getUser'],
+    ['code', 'literal get user', 'get user'],
+    ['code', 'x equals escape get user', 'x = get user'],
+    ['prose', 'Call literal get user here.', 'Call get user here.'],
+    ['prose', 'The template literal get user here.', 'The template literal getUser here.'],
+    ['prose', 'Prisoners escape get user here.', 'Prisoners escape getUser here.'],
+  ])('leaves project names as they were said: %s, %s', (position, heard, expected) => {
+    expect(written(heard, position, { names })).toBe(expected);
+  });
+  it.each<[Position, string, string]>([
+    ['prose', 'Literal scratch that.', 'Scratch that.'],
+    ['prose', 'Escape, undo.', 'Undo.'],
+    ['prose', 'Literal what can I say?', 'What can I say?'],
+    ['code', 'Literal go to line twelve.', 'go to line twelve'],
+    ['prose', 'Literal scratch that itch.', 'Literal scratch that itch.'],
+    ['prose', 'Literal. Scratch that.', 'Literal. Scratch that.'],
+    ['prose', 'A literal scratch that.', 'A literal scratch that.'],
+  ])('makes text of a voice command that it begins: %s, %s', (position, heard, expected) => {
+    expect(written(heard, position, { commands })).toBe(expected);
+  });
+  it('holds a command back until it is whole', () => {
+    const context: TextContext = {
+      before: '',
+      after: '',
+      languageId: 'plaintext',
+      position: 'prose',
+      language: 'en',
+    };
+    const options = { ...DEFAULT_TEXT_RULES, commands };
+    const first = rules.applyPiece(NOTHING_CARRIED, 'Literal scratch', false, context, options);
+    expect(first.ruled.text).toBe('');
+    expect(rules.applyPiece(first.carry, 'that.', true, context, options).ruled.text).toBe('Scratch that.');
+    expect(rules.applyPiece(first.carry, 'it.', true, context, options).ruled.text).toBe(
+      'Literal scratch it.',
+    );
   });
 });
 
