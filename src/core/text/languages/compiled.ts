@@ -48,6 +48,11 @@ export interface CompiledNumbers {
   readonly point: Phrases<true>;
   readonly percent: Phrases<true>;
   readonly digitCues: ReadonlySet<string>;
+  readonly timeCues: ReadonlySet<string>;
+  readonly timeJoins: ReadonlySet<string>;
+  readonly notAfterTime: ReadonlySet<string>;
+  readonly zeroLetters: ReadonlySet<string>;
+  readonly notAfterZeroLetter: ReadonlySet<string>;
 }
 
 /** Levels whose meaning comes first in code: "punto" is a dot there and a full stop in prose. */
@@ -101,6 +106,11 @@ function compileNumbers(words: NumberWords): CompiledNumbers {
     point: flags(words.point),
     percent: flags(words.percent),
     digitCues: wordSet(words.digitCues),
+    timeCues: wordSet(words.timeCues ?? ''),
+    timeJoins: wordSet(words.timeJoins ?? ''),
+    notAfterTime: wordSet(words.notAfterTime ?? ''),
+    zeroLetters: wordSet(words.zeroLetters ?? ''),
+    notAfterZeroLetter: wordSet(words.notAfterZeroLetter ?? ''),
   };
 }
 

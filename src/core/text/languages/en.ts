@@ -32,10 +32,19 @@ const NUMBERS: NumberWords = {
     "o'clock": (hour, minute) => (minute === undefined ? `${hour} o'clock` : clockTime(hour, minute)),
   },
   minutesAfterClock: false,
+  timeCues: 'at by until till before from since around after between',
+  timeJoins: 'to and or until till',
+  notAfterTime:
+    'second seconds minute minutes hour hours day days week weeks month months year years dollar dollars euro euros pound ' +
+    'pounds cent cents degree degrees mile miles meter meters kilometer kilometers byte bytes kilobytes megabytes ' +
+    'gigabytes milliseconds pixel pixels point points times people files lines tests users',
+  zeroLetters: 'oh o',
+  notAfterZeroLetter:
+    'no well my yes yeah yep god gosh dear boy man wait sorry right okay ok really come hey please sure never and but i',
   bareHundred: false,
   pairedYears: true,
   digitCues:
-    'port number code extension pin room error status line issue version release build ticket bug pr',
+    'port number code extension pin room error status http line issue version release build ticket bug pr',
   writtenBelow: 10,
 };
 

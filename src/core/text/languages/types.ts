@@ -64,6 +64,15 @@ export interface NumberWords {
   readonly clock: Readonly<Record<string, (hour: number, minute?: number) => string>>;
   /** Minutes are said after the clock word: "quinze heures trente". */
   readonly minutesAfterClock: boolean;
+  /** Words before an hour and a minute that make them a time without a clock word: "at three thirty". */
+  readonly timeCues?: string;
+  /** Words between two such times: "from three thirty to four fifteen". */
+  readonly timeJoins?: string;
+  /** Words after two numbers that make them no time: "from two ten year plans". */
+  readonly notAfterTime?: string;
+  /** Letters that are said for zero inside numbers, and words that make an exclamation of them: "oh no". */
+  readonly zeroLetters?: string;
+  readonly notAfterZeroLetter?: string;
   /** The word for a hundred or a thousand may stand without a number before it. */
   readonly bareHundred: boolean;
   /** Pairs such as "nineteen eighty four" are years. */

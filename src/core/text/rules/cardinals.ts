@@ -75,6 +75,21 @@ export class CardinalReader {
     return found && { value: found.value, words: found.words };
   }
 
+  /** True for a letter that is said for zero, "oh", and not in dismay: "oh no". Only meant between or after digits. */
+  zeroLetter(index: number): boolean {
+    const word = this.view.at(index);
+    const { zeroLetters, notAfterZeroLetter } = this.numbers;
+    if (!word || !zeroLetters.has(word.key)) return false;
+    return word.trail !== '' || !notAfterZeroLetter.has(this.view.key(index + 1));
+  }
+
+  /** One digit: "four", and after the first one "oh". */
+  digit(index: number, first: boolean): number | undefined {
+    if (!first && this.zeroLetter(index)) return 0;
+    const digit = this.small(index);
+    return digit && digit.words === 1 && digit.value < 10 ? digit.value : undefined;
+  }
+
   /** True if the word at `index` would change the value of a number before it. */
   multiplies(index: number): boolean {
     const key = this.view.key(index);

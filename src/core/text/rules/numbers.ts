@@ -1,6 +1,7 @@
 import type { CompiledNumbers } from '../languages/compiled';
 import { CardinalReader, type SpokenValue } from './cardinals';
 import type { WordView } from './heard';
+import { TimeReader } from './times';
 
 /** Numbers as digits; see `numberAt`. */
 interface Read {
@@ -34,7 +35,7 @@ export function numberAt(
   place: NumberPlace,
 ): Read | undefined {
   const reader = new NumberReader(view, numbers, place);
-  const readings = [reader.digitRun, reader.time, reader.pair, reader.fraction, reader.plain];
+  const readings = [reader.time, reader.digitRun, reader.pair, reader.fraction, reader.plain];
   for (const read of readings) {
     const found = read.call(reader, index);
     if (found && isOneNumber(view, index, found.words)) return found;
@@ -51,6 +52,7 @@ function isOneNumber(view: WordView, index: number, count: number): boolean {
 
 class NumberReader {
   private readonly cardinals: CardinalReader;
+  private readonly times: TimeReader;
 
   constructor(
     private readonly view: WordView,
@@ -58,41 +60,24 @@ class NumberReader {
     private readonly place: NumberPlace,
   ) {
     this.cardinals = new CardinalReader(view, numbers);
+    this.times = new TimeReader(view, numbers, this.cardinals);
   }
 
-  /** "eight zero eight zero" → 8080, in code and after words such as "port". */
+  /** "three thirty pm" → 3:30 pm, in prose also "at three thirty". */
+  time(index: number): Read | undefined {
+    return this.times.withClock(index) ?? (this.place.codeLike ? undefined : this.times.cued(index));
+  }
+
+  /** "eight zero eight zero" → 8080, "four oh four" → 404, in code and after words such as "port". */
   digitRun(index: number): Read | undefined {
     let text = '';
     for (;;) {
-      const digit = this.cardinals.small(index + text.length);
-      if (!digit || digit.words !== 1 || digit.value > 9) break;
-      text += digit.value;
+      const digit = this.cardinals.digit(index + text.length, text === '');
+      if (digit === undefined) break;
+      text += digit;
     }
     if (text.length < DIGIT_RUN || this.cardinals.multiplies(index + text.length)) return undefined;
     return this.place.codeLike || this.cued(index) ? { text, words: text.length } : undefined;
-  }
-
-  /** "three thirty pm" → 3:30 pm. */
-  time(index: number): Read | undefined {
-    const { clock, minutesAfterClock } = this.numbers.words;
-    const hour = this.cardinals.small(index);
-    // "5 PM" is written already.
-    if (!hour || hour.value > 24 || STARTS_WITH_DIGIT.test(this.view.at(index)?.text ?? '')) return undefined;
-    let words = hour.words;
-    let minute = this.cardinals.small(index + words);
-    if (minute && minute.value < 60) words += minute.words;
-    else minute = undefined;
-    const write = clock[this.view.key(index + words)];
-    if (!write) return undefined;
-    words++;
-    if (minutesAfterClock && !minute) {
-      const after = this.cardinals.small(index + words);
-      if (after && after.value < 60) {
-        minute = after;
-        words += after.words;
-      }
-    }
-    return { text: write(hour.value, minute?.value), words };
   }
 
   /** "nineteen eighty four" → 1984, "port eighty eighty" → 8080. */
@@ -101,6 +86,9 @@ class NumberReader {
     const century = this.cardinals.small(index);
     if (!century || century.words !== 1 || century.value < 10) return undefined;
     if (!CENTURIES.has(century.value) && !this.cued(index)) return undefined;
+    // "nineteen oh five"
+    const unit = this.cardinals.zeroLetter(index + 1) ? this.cardinals.digit(index + 2, true) : undefined;
+    if (unit) return { text: `${century.value}0${unit}`, words: 3 };
     const rest = this.cardinals.small(index + 1);
     if (!rest || rest.value < 10 || rest.value > 99 || this.cardinals.multiplies(index + 1 + rest.words))
       return undefined;
@@ -150,18 +138,17 @@ class NumberReader {
     return { text: `${tens.value + last}${suffix}`, words: tens.words + 1 };
   }
 
-  /** After a point: single digits one by one, or one number. */
+  /** After a point: single digits one by one ("oh" is one), or one number. */
   private fractionDigits(index: number): Read | undefined {
     let text = '';
-    let words = 0;
     for (;;) {
-      const digit = this.cardinals.small(index + words);
-      if (!digit || (text !== '' && digit.value > 9)) break;
-      text += digit.value;
-      words += digit.words;
-      if (digit.value > 9) break;
+      const digit = this.cardinals.digit(index + text.length, false);
+      if (digit === undefined) break;
+      text += digit;
     }
-    return text === '' ? undefined : { text, words };
+    if (text !== '') return { text, words: text.length };
+    const number = this.cardinals.small(index);
+    return number && { text: `${number.value}`, words: number.words };
   }
 
   private withPercent(index: number, read: Read): Read {

@@ -7,8 +7,8 @@ import { lastLine, scan } from './scan';
 import { endsUnspaced, joinHeard } from '../spacing';
 import { NOTHING_CARRIED, type Carry, type RuledText, type TextContext, type TextRuleOptions } from './types';
 
-/** Decided words that are carried along, so that what follows is read in their light. */
-const WORDS_OF_LIGHT = 4;
+/** Decided words that are carried along, so that what follows is read in their light; no rule looks further back. */
+const WORDS_OF_LIGHT = 6;
 /** Characters before the anchor that rules look at; sentences and words, not files. */
 const LOOK_BACK = 600;
 
