@@ -9,6 +9,7 @@ export interface SymbolMeaning {
   readonly level: ProseLevel;
   readonly notAfter: ReadonlySet<string>;
   readonly notBefore: ReadonlySet<string>;
+  readonly compounds: ReadonlySet<string>;
 }
 
 /** A language's table, made fast to look up. */
@@ -29,6 +30,9 @@ export interface Language {
   readonly repeatable: ReadonlySet<string>;
   readonly nounBefore: ReadonlySet<string>;
   readonly openerBefore: ReadonlySet<string>;
+  readonly indefinite: ReadonlySet<string>;
+  readonly notAdjectives: ReadonlySet<string>;
+  readonly units: ReadonlySet<string>;
   readonly nounAfter: ReadonlySet<string>;
   readonly formatterNotAfter: ReadonlySet<string>;
   readonly formatterNotBefore: ReadonlySet<string>;
@@ -86,6 +90,9 @@ export function compileLanguage(table: LanguageTable): Language {
     repeatable: wordSet(table.repeatable),
     nounBefore: wordSet(table.nounBefore),
     openerBefore: wordSet(table.openerBefore),
+    indefinite: wordSet(table.indefinite ?? ''),
+    notAdjectives: wordSet(table.notAdjectives ?? ''),
+    units: wordSet(table.units ?? ''),
     nounAfter: wordSet(table.nounAfter),
     formatterNotAfter: wordSet(table.formatterNotAfter),
     formatterNotBefore: wordSet(table.formatterNotBefore),
@@ -117,7 +124,7 @@ function compileNumbers(words: NumberWords): CompiledNumbers {
 function symbolPhrases(table: LanguageTable): Phrases<readonly SymbolMeaning[]> {
   const meanings = new Map<string, SymbolMeaning[]>();
   for (const [id, spoken] of Object.entries(table.symbols)) {
-    const { notAfter = '', notBefore = '', ...levels } = spoken;
+    const { notAfter = '', notBefore = '', compounds = '', ...levels } = spoken;
     for (const [level, phrases] of Object.entries(levels) as [ProseLevel, readonly string[]][]) {
       for (const phrase of phrases) {
         const meaning: SymbolMeaning = {
@@ -125,6 +132,7 @@ function symbolPhrases(table: LanguageTable): Phrases<readonly SymbolMeaning[]> 
           level,
           notAfter: wordSet(notAfter),
           notBefore: wordSet(notBefore),
+          compounds: wordSet(compounds),
         };
         const others = meanings.get(phrase) ?? [];
         meanings.set(phrase, FIRST_IN_CODE.includes(level) ? [meaning, ...others] : [...others, meaning]);

@@ -1,24 +1,31 @@
+import { ADJECTIVES, KINDS_OF_PERIOD, OF_CHARACTERS } from './en-adjectives';
 import type { LanguageTable } from './types';
 
 /** English names of symbols: Talon's, those of dictation products, and what Whisper makes of them. */
 export const ENGLISH_SYMBOLS: LanguageTable['symbols'] = {
-  comma: { plain: ['comma'], notBefore: 'splice splices' },
+  comma: { plain: ['comma'], notBefore: 'splice splices', compounds: OF_CHARACTERS },
   period: {
     plain: ['full stop', 'fullstop'],
     edge: ['period'],
     notAfter:
       'time trial grace notice waiting retention sampling long short short-term brief test cooling off free billing ' +
       'incubation transition rest study same whole entire reporting holding lock in up blackout quiet pay polling refresh',
+    compounds: KINDS_OF_PERIOD,
   },
   dot: { name: ['dot'], code: ['point'] },
   colon: {
     plain: ['colon'],
     notAfter: 'spastic sigmoid ascending descending transverse irritable healthy human',
+    compounds: ADJECTIVES,
     notBefore: 'cancer cancers surgery screening polyp polyps cleanse tissue cells disease infection',
   },
-  semicolon: { plain: ['semicolon', 'semi colon'], code: ['semi'] },
-  question: { plain: ['question mark'] },
-  exclamation: { plain: ['exclamation mark', 'exclamation point'], code: ['bang'] },
+  semicolon: { plain: ['semicolon', 'semi colon'], code: ['semi'], compounds: ADJECTIVES },
+  question: { plain: ['question mark'], compounds: ADJECTIVES },
+  exclamation: {
+    plain: ['exclamation mark', 'exclamation point'],
+    code: ['bang'],
+    compounds: ADJECTIVES,
+  },
   openParen: {
     opener: [
       'open paren',
@@ -29,6 +36,7 @@ export const ENGLISH_SYMBOLS: LanguageTable['symbols'] = {
       'open round bracket',
     ],
     code: ['paren', 'l paren', 'open parent', 'open parens', 'open peren'],
+    compounds: ADJECTIVES,
   },
   closeParen: {
     opener: [
@@ -43,10 +51,12 @@ export const ENGLISH_SYMBOLS: LanguageTable['symbols'] = {
       'close round bracket',
     ],
     code: ['r paren', 'are paren', 'close parent', 'close parens', 'close peren'],
+    compounds: ADJECTIVES,
   },
   openBracket: {
     opener: ['open bracket', 'left bracket', 'open square bracket', 'left square bracket', 'open square'],
     code: ['brack', 'l brack'],
+    compounds: ADJECTIVES,
   },
   closeBracket: {
     opener: [
@@ -58,6 +68,7 @@ export const ENGLISH_SYMBOLS: LanguageTable['symbols'] = {
       'close square',
     ],
     code: ['r brack', 'r square'],
+    compounds: ADJECTIVES,
   },
   openBrace: {
     opener: [
@@ -70,6 +81,7 @@ export const ENGLISH_SYMBOLS: LanguageTable['symbols'] = {
       'left curly brace',
     ],
     code: ['brace', 'l brace', 'curly'],
+    compounds: ADJECTIVES,
   },
   closeBrace: {
     opener: [
@@ -83,6 +95,7 @@ export const ENGLISH_SYMBOLS: LanguageTable['symbols'] = {
       'right curly brace',
     ],
     code: ['r brace', 'r curly'],
+    compounds: ADJECTIVES,
   },
   openAngle: {
     opener: ['open angle', 'open angle bracket', 'left angle', 'left angle bracket'],
@@ -92,21 +105,29 @@ export const ENGLISH_SYMBOLS: LanguageTable['symbols'] = {
     opener: ['close angle', 'close angle bracket', 'right angle bracket', 'closed angle'],
     code: ['r angle', 'right angle'],
   },
-  quote: { plain: ['double quote', 'dub quote'], near: ['quote', 'quotes'] },
+  quote: {
+    plain: ['double quote', 'dub quote'],
+    near: ['quote', 'quotes'],
+    // "a quote unquote expert"
+    notBefore: 'unquote',
+    compounds: ADJECTIVES,
+  },
   openQuote: { opener: ['open quote', 'open quotes', 'begin quote', 'open double quote'] },
   closeQuote: {
     opener: ['close quote', 'close quotes', 'end quote', 'unquote', 'closed quote', 'close double quote'],
+    notAfter: 'quote',
   },
-  singleQuote: { plain: ['single quote'] },
-  apostrophe: { plain: ['apostrophe'] },
+  singleQuote: { plain: ['single quote'], compounds: ADJECTIVES },
+  apostrophe: { plain: ['apostrophe'], compounds: ADJECTIVES },
   backtick: { opener: ['back tick', 'backtick', 'backquote', 'back quote'], code: ['grave'] },
   codeFence: { opener: ['triple back tick', 'triple backtick', 'code fence'] },
-  underscore: { plain: ['underscore', 'under score', 'down score'] },
-  hyphen: { plain: ['hyphen'] },
+  underscore: { plain: ['underscore', 'under score', 'down score'], compounds: OF_CHARACTERS },
+  hyphen: { plain: ['hyphen'], compounds: `${OF_CHARACTERS} soft hard breaking` },
   dash: {
     plain: ['dash'],
     notAfter:
       'i we you they he she it to will would can could must should may might mad quick final sudden yard',
+    compounds: `${ADJECTIVES} em en`,
     notBefore: 'of off out to into toward towards for across back past through down up board boards cam home',
   },
   doubleDash: { plain: ['double dash', 'dash dash'], code: ['double hyphen'] },
@@ -117,22 +138,23 @@ export const ENGLISH_SYMBOLS: LanguageTable['symbols'] = {
   slash: {
     plain: ['slash', 'forward slash'],
     notAfter: 'i we you they he she it to will would can could must should may might budget',
+    compounds: OF_CHARACTERS,
     notBefore:
       'the a an its his her our their prices costs budgets spending jobs taxes rates through at commands command',
   },
   lineComment: { code: ['slash slash', 'double slash'] },
-  backslash: { plain: ['backslash', 'back slash'] },
+  backslash: { plain: ['backslash', 'back slash'], compounds: ADJECTIVES },
   pipe: { plain: ['pipe symbol', 'vertical bar'], near: ['pipe'] },
   doublePipe: { plain: ['double pipe'], code: ['pipe pipe', 'or or'] },
-  ampersand: { plain: ['ampersand'], code: ['amper'] },
+  ampersand: { plain: ['ampersand'], code: ['amper'], compounds: OF_CHARACTERS },
   doubleAmpersand: { plain: ['double ampersand'], code: ['and and', 'ampersand ampersand', 'double amper'] },
   at: { plain: ['at sign'] },
   hash: { plain: ['hash sign', 'pound sign', 'number sign'], near: ['hash', 'hashtag'] },
   dollar: { plain: ['dollar sign'], code: ['dollar'] },
   percent: { plain: ['percent sign'], code: ['percent', 'modulo'] },
-  caret: { plain: ['caret'] },
-  tilde: { plain: ['tilde'] },
-  star: { plain: ['asterisk'], near: ['star'] },
+  caret: { plain: ['caret'], compounds: `${ADJECTIVES} text mouse input insertion block` },
+  tilde: { plain: ['tilde'], compounds: ADJECTIVES },
+  star: { plain: ['asterisk'], near: ['star'], compounds: ADJECTIVES },
   doubleStar: { code: ['star star', 'double star', 'double asterisk'] },
   plus: { plain: ['plus sign'], near: ['plus'] },
   plusPlus: { code: ['plus plus'] },
@@ -161,9 +183,20 @@ export const ENGLISH_SYMBOLS: LanguageTable['symbols'] = {
   doubleColon: { plain: ['double colon'], code: ['colon colon'] },
   optionalDot: { code: ['question mark dot', 'question dot', 'optional chain'] },
   nullish: { code: ['double question mark', 'question mark question mark'] },
-  ellipsis: { plain: ['dot dot dot', 'ellipsis'], code: ['spread'] },
-  newLine: { opener: ['new line', 'newline', 'next line'], notBefore: 'character characters is at of in' },
-  newParagraph: { opener: ['new paragraph', 'next paragraph'], notBefore: 'is at of in' },
+  ellipsis: { plain: ['dot dot dot', 'ellipsis'], code: ['spread'], compounds: ADJECTIVES },
+  newLine: {
+    opener: ['new line', 'newline'],
+    // "reads next line from the file"
+    near: ['next line'],
+    compounds: ADJECTIVES,
+    notBefore: 'character characters is at of in',
+  },
+  newParagraph: {
+    opener: ['new paragraph'],
+    near: ['next paragraph'],
+    compounds: ADJECTIVES,
+    notBefore: 'is at of in',
+  },
   tab: { near: ['tab', 'tab key'] },
   space: { near: ['space', 'space bar'] },
 };

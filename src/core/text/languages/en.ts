@@ -1,52 +1,6 @@
+import { ENGLISH_NUMBERS } from './en-numbers';
 import { ENGLISH_SYMBOLS } from './en-symbols';
-import { clockTime, counted, tensAndUnits } from './numbers';
-import type { LanguageTable, NumberWords } from './types';
-
-const UNITS = counted('one two three four five six seven eight nine', 1);
-const TEENS = counted('ten eleven twelve thirteen fourteen fifteen sixteen seventeen eighteen nineteen', 10);
-const TENS = counted('twenty thirty forty fifty sixty seventy eighty ninety', 2).map(
-  ([word, ten]) => [word, ten * 10] as const,
-);
-
-const NUMBERS: NumberWords = {
-  small: new Map([
-    ['zero', 0],
-    ...UNITS,
-    ...TEENS,
-    ...tensAndUnits(TENS, UNITS, (ten, unit) => `${ten} ${unit}`),
-  ]),
-  hundreds: {},
-  hundred: ['hundred'],
-  scales: { thousand: 1e3, million: 1e6, billion: 1e9 },
-  and: ['and'],
-  point: ['point', 'dot'],
-  decimalMark: '.',
-  percent: ['percent', 'per cent'],
-  percentSign: '%',
-  ordinals: Object.fromEntries([...counted('first second third fourth fifth sixth seventh eighth ninth', 1)]),
-  clock: {
-    am: (hour, minute) => `${clockTime(hour, minute)} am`,
-    pm: (hour, minute) => `${clockTime(hour, minute)} pm`,
-    'a.m': (hour, minute) => `${clockTime(hour, minute)} a.m.`,
-    'p.m': (hour, minute) => `${clockTime(hour, minute)} p.m.`,
-    "o'clock": (hour, minute) => (minute === undefined ? `${hour} o'clock` : clockTime(hour, minute)),
-  },
-  minutesAfterClock: false,
-  timeCues: 'at by until till before from since around after between',
-  timeJoins: 'to and or until till',
-  notAfterTime:
-    'second seconds minute minutes hour hours day days week weeks month months year years dollar dollars euro euros pound ' +
-    'pounds cent cents degree degrees mile miles meter meters kilometer kilometers byte bytes kilobytes megabytes ' +
-    'gigabytes milliseconds pixel pixels point points times people files lines tests users',
-  zeroLetters: 'oh o',
-  notAfterZeroLetter:
-    'no well my yes yeah yep god gosh dear boy man wait sorry right okay ok really come hey please sure never and but i',
-  bareHundred: false,
-  pairedYears: true,
-  digitCues:
-    'port number code extension pin room error status http line issue version release build ticket bug pr',
-  writtenBelow: 10,
-};
+import type { LanguageTable } from './types';
 
 const TALON_LETTERS =
   'air bat cap drum each fine gust harp sit jury crunch look made near odd pit quench red sun trap urge vest whale plex yank zip';
@@ -97,8 +51,17 @@ export const ENGLISH: LanguageTable = {
     'removing removed replace replaces delete deletes escape escapes escaping is are was be word character symbol key ' +
     'optional forget forgot need needs semantic',
   openerBefore:
-    'a an the this that each every any no another my your missing extra unmatched matching stray trailing leading ' +
+    'a an the this that each every any no another my your his her its our their missing extra unmatched matching stray trailing leading ' +
     'single double literal press pressing type typing typed hit add adding insert inserting inserts called forgot after before',
+  notAdjectives:
+    'string strings thing nothing something anything everything setting warning heading meaning building beginning ending ' +
+    'mapping binding encoding padding parsing spacing listing pricing ring king spring wing morning evening meeting feeling ' +
+    'being thinking bug seed feed need speed bed embed shed variable table executable cable library binary dictionary ' +
+    'boundary summary glossary salary secretary archive directive drive objective alternative primitive terminal interval ' +
+    'proposal manual journal portal total deal modal literal approval retrieval arrival removal animal hospital goal topic ' +
+    'logic metric mic traffic music fabric clinic fix basic',
+  indefinite: 'a an another each every',
+  units: 'second minute hour day night week month quarter year decade century',
   nounAfter:
     'of separated delimited character characters key keys symbol symbols sign signs operator operators mark marks ' +
     'button command commands notation prefix suffix',
@@ -191,5 +154,5 @@ export const ENGLISH: LanguageTable = {
     'fix me colon': 'FIXME:',
     'fixme colon': 'FIXME:',
   },
-  numbers: NUMBERS,
+  numbers: ENGLISH_NUMBERS,
 };

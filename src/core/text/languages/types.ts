@@ -13,6 +13,8 @@ export type SpokenSymbol = { readonly [Level in ProseLevel]?: readonly string[] 
   readonly notAfter?: string;
   /** Before these words it is an ordinary word. */
   readonly notBefore?: string;
+  /** Behind these, with a determiner before them, it is an ordinary word: "a long dash", "the warranty period". */
+  readonly compounds?: string;
 };
 
 /** Ids of formatters; what they do is in `formatters.ts`. */
@@ -91,6 +93,12 @@ export interface LanguageTable {
   readonly nounBefore: string;
   /** The same for `opener` phrases, fewer. */
   readonly openerBefore: string;
+  /** Nouns that end as adjectives do: "string", "variable". */
+  readonly notAdjectives?: string;
+  /** Units that make an adjective with a number before them: "a two week period". */
+  readonly units?: string;
+  /** Determiners that count, too: "a second" is a unit behind them. */
+  readonly indefinite?: string;
   /** Words after a symbol's name that make it a noun: "comma separated". */
   readonly nounAfter: string;
   readonly formatters: { readonly [Id in FormatterId]?: SpokenFormatter };

@@ -1,5 +1,5 @@
 import type { Language, SymbolMeaning } from '../languages/compiled';
-import { NAME_ENDINGS } from '../symbols';
+import { NAME_ENDINGS, SYMBOLS } from '../symbols';
 import type { HeardWord, WordView } from './heard';
 import type { Found } from './pieces';
 import { beginsName } from './reach';
@@ -27,6 +27,8 @@ const CAPITAL = /^\p{Lu}/u;
 const ADJECTIVE = /(?:al|ic|ive|ing|ous|ary|ed|able|ible)$/u;
 /** How far before a noun its determiner may stand. */
 const NOUN_PHRASE_WORDS = 3;
+/** The same where every word between them is known to belong to the noun: "the two year warranty period". */
+const KNOWN_NOUN_PHRASE_WORDS = 5;
 
 /** The first meaning of a phrase that is meant here, or `undefined` if the words are ordinary ones. */
 export function meantSymbol(meanings: readonly SymbolMeaning[], heard: Heard): SymbolMeaning | undefined {
@@ -54,6 +56,8 @@ function meantInProse(meaning: SymbolMeaning, heard: Heard): boolean {
     case 'edge':
       return !leads && (afterSymbol || endsSentence(heard));
     case 'near':
+      // A symbol behind a line break would lead its line: "reads the next line comma".
+      if (SYMBOLS[meaning.id].prose === 'break') return afterSymbol;
       return afterSymbol || opensWithSymbol(heard, index + words);
   }
 }
@@ -67,7 +71,9 @@ function isNoun(meaning: SymbolMeaning, heard: Heard): boolean {
     const determiners = meaning.level === 'opener' ? language.openerBefore : language.nounBefore;
     if (!isLetter(heard, before) && determiners.has(before.key)) return true;
     if (meaning.notAfter.has(before.key)) return true;
-    if (meaning.level === 'edge' && ADJECTIVE.test(before.key) && hasDeterminer(heard)) return true;
+    if (isDescribed(meaning, heard)) return true;
+    const adjective = ADJECTIVE.test(before.key) && !language.notAdjectives.has(before.key);
+    if (meaning.level === 'edge' && adjective && hasDeterminer(heard)) return true;
   }
   if (last && PAUSE_MARK.test(last.trail)) return false;
   const after = view.key(index + words);
@@ -79,6 +85,36 @@ function isNoun(meaning: SymbolMeaning, heard: Heard): boolean {
 function isLetter({ view, index }: Heard, { text }: HeardWord): boolean {
   const first = view.at(index - 2);
   return text.length === 1 && CAPITAL.test(text) && first !== undefined && !SENTENCE_END.test(first.trail);
+}
+
+/** "a long dash", "the warranty period", "a two week period": nothing but what describes it stands behind the determiner. */
+function isDescribed({ level, compounds }: SymbolMeaning, heard: Heard): boolean {
+  const { view, language, index } = heard;
+  for (let at = index - 1; at >= index - KNOWN_NOUN_PHRASE_WORDS; at--) {
+    const word = view.at(at);
+    if (!word || PAUSE_MARK.test(word.trail)) return false;
+    if (at < index - 1 && language.openerBefore.has(word.key)) return !countsUnit(heard, at);
+    if (level === 'edge' && isMeasure(heard, at)) return true;
+    if (!compounds.has(word.key)) return false;
+  }
+  return false;
+}
+
+/** "wait a second" */
+function countsUnit({ view, language, index }: Heard, determiner: number): boolean {
+  const isUnit = determiner === index - 2 && language.units.has(view.key(index - 1));
+  return isUnit && language.indefinite.has(view.key(determiner));
+}
+
+/** "two week", "90 day": a unit in the singular behind a number that wants the plural, or "a one week". */
+function isMeasure({ view, language }: Heard, index: number): boolean {
+  if (!language.units.has(view.key(index))) return false;
+  const count = view.at(index - 1);
+  if (!count || PAUSE_MARK.test(count.trail)) return false;
+  const number = language.numbers?.small.match(view, index - 1);
+  const value = number?.words === 1 ? number.value : Number(count.key || NaN);
+  if (value === 1) return language.openerBefore.has(view.key(index - 2));
+  return value > 1 || (language.numbers?.words.hundred.includes(count.key) ?? false);
 }
 
 /** "the numeric literal": a determiner stands before the words in front of a phrase. */

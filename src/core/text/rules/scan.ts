@@ -2,14 +2,7 @@ import type { Language } from '../languages/compiled';
 import { escapeRule } from './escape-rule';
 import type { WordView } from './heard';
 import { heardPiece, type Found, type Piece } from './pieces';
-import {
-  capitalRule,
-  formatterRule,
-  noSpaceRule,
-  spellingRule,
-  symbolRule,
-  type Rule,
-} from './spoken-rules';
+import { capitalRule, formatterRule, noSpaceRule, spellingRule, symbolRule, type Rule } from './spoken-rules';
 import { fillerRule, nameRule, numberRule, repeatRule, termRule } from './word-rules';
 import type { Position, RuleId, TextContext, TextRuleOptions } from './types';
 
