@@ -168,7 +168,7 @@ class Writer {
     const line = this.line();
     if (this.started) {
       this.append(
-        piece.gap === '' ? ' ' : piece.gap.replace(/^[^\S\n]+$/u, (gap) => (this.touched ? ' ' : gap)),
+        piece.gap === '' ? ' ' : piece.gap.replace(/^[^\S\n\t]+$/u, (gap) => (this.touched ? ' ' : gap)),
       );
       return;
     }
