@@ -21,6 +21,12 @@ const OPERAND_MISSING = /(?:^|[([{,;:=+\-*/%<>&|^!~?]|=>)\s*$/u;
 /** Commands after whose name a slash or a dot begins a path, with wrappers in front of them. */
 const COMMAND_ONLY = /^\s*(?:\S+[$#%>]\s+)?(?:(?:sudo|time|env|exec|nohup)\s+)*[\w.-]+$/u;
 const AFTER_OPTION_OR_OPERATOR = /(?:^|\s)(?:-{1,2}[\w-]+|[|&;<>]+)$/u;
+/** A folder by itself, if an option follows: "find dot dash name". */
+const ENDS_PATH: ReadonlySet<string> = new Set(['.', '~']);
+const LONG_OPTION = /(?:^|\s)--\p{L}[\p{L}\p{N}-]*$/u;
+/** Shorter ones are rather letters of short options. */
+const OPTION_WORD = /^\p{L}[\p{L}\p{N}]{2,}$/u;
+const ALL_CAPITALS = /^\p{Lu}+$/u;
 /** Folders at the root of a file system: "cp hosts slash etc" means a path of its own. */
 const ROOT_FOLDERS: ReadonlySet<string> = new Set(
   'etc usr tmp home var opt dev bin sbin proc sys root mnt srv lib boot run media'.split(' '),
@@ -39,7 +45,8 @@ export function placeSymbol(
   const form: SymbolForm = SYMBOLS[piece.id];
   const spacing = spacingOf(form, piece.codeLike, position);
   const sides = sidesOf(spacing, form.write, piece, line.trimEnd(), rest, position);
-  return { write: form.write, ...sides };
+  const apart = position === 'terminal' && ENDS_PATH.has(form.write) && isOption(rest[0]);
+  return { write: form.write, ...sides, ...(apart && { joinsNext: false }) };
 }
 
 /** Spacing of a symbol where it stands. */
@@ -82,7 +89,7 @@ function sidesOf(
     case 'member':
       return memberSides(line, next, position);
     case 'option':
-      return BEFORE;
+      return write === '-' ? dashSides(line, next) : BEFORE;
     case 'path':
       return pathSides(line, next);
     case 'at':
@@ -112,6 +119,16 @@ function memberSides(line: string, next: Piece | undefined, position: Position):
     AFTER_OPTION_OR_OPERATOR.test(line);
   const ending = next?.kind === 'text' && NAME_ENDINGS.has(next.text.toLowerCase());
   return beginsPath && !ending ? BEFORE : JOINED;
+}
+
+function isOption(next: Piece | undefined): boolean {
+  return next?.kind === 'symbol' && (SYMBOLS[next.id] as SymbolForm).terminal === 'option';
+}
+
+/** "dash dash force dash with dash lease" goes on with the long option; "dash u" is one of its own. */
+function dashSides(line: string, next: Piece | undefined): Sides {
+  const goesOn = next?.kind === 'text' && OPTION_WORD.test(next.text) && !ALL_CAPITALS.test(next.text);
+  return goesOn && LONG_OPTION.test(line) ? JOINED : BEFORE;
 }
 
 function pathSides(line: string, next: Piece | undefined): Sides {
