@@ -29,6 +29,7 @@ describe('an utterance that is a command', () => {
     ['Delete last word.', { type: 'delete-words', count: 1 }],
     ['Delete last three words.', { type: 'delete-words', count: 3 }],
     ['Delete the last 3 words.', { type: 'delete-words', count: 3 }],
+    ['Delete two words.', { type: 'delete-words', count: 2 }],
     ['Delete last twenty-five words', { type: 'delete-words', count: 25 }],
     ['Select left four words.', { type: 'select-words', count: 4 }],
     ['New line above.', { type: 'new-line-above' }],
@@ -45,6 +46,7 @@ describe('an utterance that is a command', () => {
 
   it.each([
     ['de', 'Lösche die letzten drei Wörter.', { type: 'delete-words', count: 3 }],
+    ['de', 'Lösch zwei Wörter.', { type: 'delete-words', count: 2 }],
     ['de', 'Streich das.', { type: 'scratch-that' }],
     ['fr', 'Efface les deux derniers mots.', { type: 'delete-words', count: 2 }],
     ['es', 'Borra eso.', { type: 'scratch-that' }],
@@ -62,6 +64,8 @@ describe('an utterance that is a command', () => {
     'Delete last zero words.',
     'Delete last three thousand words.',
     'Delete last many words.',
+    'Delete many words.',
+    'Delete two words here.',
     'Format that nicely.',
     'Go to line.',
     'Stop',
