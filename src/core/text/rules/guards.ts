@@ -28,7 +28,7 @@ const ADJECTIVE = /(?:al|ic|ive|ing|ous|ary|ed|able|ible)$/u;
 /** How far before a noun its determiner may stand. */
 const NOUN_PHRASE_WORDS = 3;
 /** The same where every word between them is known to belong to the noun: "the two year warranty period". */
-const KNOWN_NOUN_PHRASE_WORDS = 5;
+const KNOWN_NOUN_PHRASE_WORDS = 4;
 
 /** The first meaning of a phrase that is meant here, or `undefined` if the words are ordinary ones. */
 export function meantSymbol(meanings: readonly SymbolMeaning[], heard: Heard): SymbolMeaning | undefined {

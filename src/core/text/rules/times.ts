@@ -32,7 +32,8 @@ export class TimeReader {
   withClock(index: number): SpokenTime | undefined {
     const { clock, minutesAfterClock } = this.numbers.words;
     const hour = this.hour(index);
-    if (!hour) return undefined;
+    // "5 PM" is written already.
+    if (!hour || DIGITS_FIRST.test(this.view.at(index)?.text ?? '')) return undefined;
     let { words } = hour;
     let minute = this.minute(index + words);
     words += minute?.words ?? 0;
@@ -87,11 +88,9 @@ export class TimeReader {
     );
   }
 
-  /** An hour in words; "5 PM" is written already. */
   private hour(index: number): SpokenValue | undefined {
     const hour = this.cardinals.small(index);
-    const inDigits = DIGITS_FIRST.test(this.view.at(index)?.text ?? '');
-    return hour && hour.value <= HOURS && !inDigits ? hour : undefined;
+    return hour && hour.value <= HOURS ? hour : undefined;
   }
 
   private minute(index: number): SpokenValue | undefined {
