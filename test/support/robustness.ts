@@ -1,11 +1,12 @@
 import { expect } from 'vitest';
+import type { Disposable } from '../../src/core/lifetime';
 import { wordErrors } from '../../src/core/measure/wer';
 import { comparableWords } from '../../src/core/word-comparison';
 import type { Role, TranscribeRequest } from '../../src/core/model';
 import { joined } from './audio/noises';
 import type { Conducted } from './conductor';
 import { recording } from './engines';
-import type { Pair } from './pipeline';
+import type { Dictation, Pair } from './pipeline';
 
 /** What the tests share that end, stop and starve engine processes in the middle of a dictation. */
 
@@ -35,6 +36,31 @@ export const kill = (pair: Pair, role: Role, signal: NodeJS.Signals = 'SIGKILL')
   }
 };
 
+/** How often a starved process gets its share, ms. */
+const STARVING_PERIOD_MS = 100;
+
+/**
+ * Leaves the process of an engine a share (0…1) of the time only, as a machine does whose cores are kept busy by programs of higher
+ * priority. Dispose to let it work again.
+ */
+export function starve(pair: Pair, role: Role, share: number): Disposable {
+  let stop: NodeJS.Timeout | undefined;
+  const slice = () => {
+    kill(pair, role, 'SIGCONT');
+    clearTimeout(stop);
+    stop = setTimeout(() => kill(pair, role, 'SIGSTOP'), share * STARVING_PERIOD_MS);
+  };
+  const timer = setInterval(slice, STARVING_PERIOD_MS);
+  kill(pair, role, 'SIGSTOP');
+  return {
+    dispose: () => {
+      clearInterval(timer);
+      clearTimeout(stop);
+      kill(pair, role, 'SIGCONT');
+    },
+  };
+}
+
 /** `act`, the first time only. */
 export function once<T extends unknown[]>(test: (...args: T) => boolean, act: (...args: T) => void) {
   let done = false;
@@ -51,7 +77,7 @@ export const partly = ({ role, final }: TranscribeRequest) => role === 'heavy' &
 export const confirming = ({ role, final }: TranscribeRequest) => role === 'heavy' && final;
 
 /** What holds of every dictation, whatever became of the engines. */
-export function expectSettled({ events, commits }: Conducted, note = ''): void {
+export function expectSettled({ events, commits }: Pick<Dictation, 'events' | 'commits'>, note = ''): void {
   const started = events.flatMap((event) =>
     event.type === 'utterance' && event.phase === 'start' ? [event.utteranceId] : [],
   );

@@ -16,6 +16,8 @@ export interface CallLineEvents {
   /** A call is over, whichever way. */
   readonly onEnd: () => void;
   readonly onResult: () => void;
+  /** The running call is past its deadline: true if it is to have the same time once more. By default it is not. */
+  readonly isStarved?: (deadlineMs: number) => Promise<boolean>;
   /** The running call passed its deadline; the line waits for {@link CallLine.detach}. */
   readonly onDeadline: (deadlineMs: number) => void;
 }
@@ -31,7 +33,7 @@ interface Waiting {
 
 interface Running extends Waiting {
   readonly callId: number;
-  readonly timer: NodeJS.Timeout;
+  timer: NodeJS.Timeout;
 }
 
 /** Calls to one process, one at a time; they wait while there is no process. */
@@ -135,14 +137,24 @@ export class CallLine {
     const deadlineMs = this.deadlineMs(request, this.cost.predict(request));
     this.callId += 1;
     const callId = this.callId;
-    const pass = () => {
-      if (this.running?.callId === callId) this.events.onDeadline(deadlineMs);
-    };
-    const timer = setTimeout(() => setTimeout(pass, LATE_ANSWER_MS), deadlineMs);
-    this.running = { ...entry, callId, timer };
+    this.running = { ...entry, callId, timer: this.deadline(callId, deadlineMs) };
     this.events.onStart();
     const { range, final, language, prompt, timestamps } = request;
     send({ type: 'transcribe', callId, epoch: entry.epoch, range, final, language, prompt, timestamps });
+  }
+
+  private deadline(callId: number, deadlineMs: number): NodeJS.Timeout {
+    const pass = () => void this.late(callId, deadlineMs);
+    return setTimeout(() => setTimeout(pass, LATE_ANSWER_MS), deadlineMs);
+  }
+
+  private async late(callId: number, deadlineMs: number): Promise<void> {
+    if (this.running?.callId !== callId) return;
+    const isStarved = this.events.isStarved !== undefined && (await this.events.isStarved(deadlineMs));
+    // It may have been answered meanwhile.
+    if (this.running?.callId !== callId) return;
+    if (isStarved) this.running.timer = this.deadline(callId, deadlineMs);
+    else this.events.onDeadline(deadlineMs);
   }
 
   private settle(): Running | undefined {

@@ -6,6 +6,7 @@ import type { Engine, EngineState, EngineUsage, ListeningEngine } from '../../co
 import { msToSamples } from '../../core/units';
 import type { FromEngineOf } from '../../protocol/messages';
 import { type CallLine, closedLine } from './call-line';
+import { ComputingTime } from './computing-time';
 import { deadlinePassed, engineUnavailable } from './engine-errors';
 import { FrameRelay } from './frame-relay';
 import type { EngineOptions, ListeningEngineOptions } from './options';
@@ -54,8 +55,15 @@ class Supervisor implements ListeningEngine, Supervised {
     this.times = { ...DEFAULT_TIMES, ...options.times };
     this.relay = new FrameRelay(options.vadDir === undefined ? undefined : (voice) => this.voice.next(voice));
     const deadlineMs = options.deadlineMs ?? ((_request, predicted) => defaultDeadlineMs(predicted));
+    // A voice detector computes in the same process: there, computing says nothing about a call. It also has no lower priority.
+    const computing =
+      options.vadDir === undefined ? new ComputingTime(() => this.usage(), options.threads) : undefined;
     this.calls = closedLine(role, deadlineMs, {
-      onStart: () => log.callStarted?.(),
+      onStart: () => {
+        log.callStarted?.();
+        computing?.begin();
+      },
+      ...(computing && { isStarved: (ms) => computing.isStarved(ms) }),
       onEnd: () => log.callEnded?.(),
       onResult: () => {
         this.failures = 0;

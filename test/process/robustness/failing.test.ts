@@ -2,6 +2,7 @@ import { copyFileSync, mkdtempSync, rmSync, truncateSync } from 'node:fs';
 import os from 'node:os';
 import path from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import type { Disposable } from '../../../src/core/lifetime';
 import type { Role, TranscribeRequest } from '../../../src/core/model';
 import { conduct, type Conducted } from '../../support/conductor';
 import { embeddedModel, engineOptions, reached } from '../../support/engines';
@@ -19,6 +20,7 @@ import {
   once,
   partly,
   SPEECH_FRAME,
+  starve,
   unverified,
 } from '../../support/robustness';
 
@@ -54,6 +56,41 @@ describe('an engine that is stopped in its tracks', () => {
       // Only finals are worth a second try: for the others there is a newer window by then.
       expect(outcome.stats.retried).toBe(test === confirming ? 1 : 0);
     } finally {
+      await Promise.all([pair.fast.dispose(), pair.heavy.dispose()]);
+    }
+  });
+});
+
+describe('an engine that gets hardly any computing time', () => {
+  it.skipIf(process.platform === 'win32')('heavy, in a final: waited for, not ended', async () => {
+    let deadlineMs = Infinity;
+    const pair = embeddedPair({ heavy: { deadlineMs: () => deadlineMs } });
+    let starving: Disposable | undefined;
+    try {
+      pair.fast.start();
+      pair.heavy.start();
+      await Promise.all([reached(pair.fast, 'ready'), reached(pair.heavy, 'ready')]);
+      const { stats } = await conduct(pair, AUDIO);
+      const callMs = stats.heavy.computeMs / stats.heavy.calls;
+      // The call is to last longer than two deadlines, and to compute for less than half of one.
+      deadlineMs = Math.max(1_000, 10 * callMs);
+      const share = callMs / (2.5 * deadlineMs);
+      const { pid } = pair.heavy;
+      const outcome = await conduct(pair, AUDIO, {
+        policy: { speculate: false },
+        duringCall: once<[TranscribeRequest, number, Pair]>(confirming, (_request, _number, on) => {
+          starving = starve(on, 'heavy', share);
+        }),
+        onEvent: (event) => {
+          if (event.type === 'commit' && event.final) void starving?.dispose();
+        },
+      });
+      expectNothingLost(outcome);
+      expect(outcome.problems).toEqual([]);
+      expect(unverified(outcome)).toEqual([]);
+      expect(pair.heavy.pid).toBe(pid);
+    } finally {
+      await starving?.dispose();
       await Promise.all([pair.fast.dispose(), pair.heavy.dispose()]);
     }
   });

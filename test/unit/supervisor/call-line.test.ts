@@ -153,4 +153,44 @@ describe('CallLine', () => {
     vi.advanceTimersByTime(60_000);
     expect(told.filter((line) => line.startsWith('deadline'))).toEqual([]);
   });
+
+  it('gives a call that is starved its time once more, as often as it is, and ends it then', async () => {
+    let starved = true;
+    line = new CallLine('heavy', () => 1_000, {
+      onStart: () => told.push('start'),
+      onEnd: () => told.push('end'),
+      onResult: () => told.push('result'),
+      onDeadline: (ms) => told.push(`deadline ${ms}`),
+      isStarved: () => Promise.resolve(starved),
+    });
+    line.attach(send);
+    ask(1);
+    await vi.advanceTimersByTimeAsync(3_500);
+    expect(told).toEqual(['start']);
+    answer(1, 'in the end');
+    expect(told).toContain('1: in the end');
+    ask(2);
+    starved = false;
+    await vi.advanceTimersByTimeAsync(1_500);
+    expect(told.at(-1)).toBe('deadline 1000');
+  });
+
+  it('does not end a call for one before it that was answered while it was looked at', async () => {
+    let decide: (starved: boolean) => void = () => undefined;
+    line = new CallLine('heavy', () => 1_000, {
+      onStart: () => undefined,
+      onEnd: () => undefined,
+      onResult: () => undefined,
+      onDeadline: (ms) => told.push(`deadline ${ms}`),
+      isStarved: () => new Promise((resolve) => (decide = resolve)),
+    });
+    line.attach(send);
+    ask(1);
+    ask(2);
+    await vi.advanceTimersByTimeAsync(1_500);
+    answer(1, 'late');
+    decide(false);
+    await vi.advanceTimersByTimeAsync(100);
+    expect(told).toEqual(['1: late', '1 done']);
+  });
 });
