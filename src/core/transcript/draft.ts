@@ -1,8 +1,8 @@
-import type { Hypothesis, SampleRange, Window, Word } from '../model';
+import type { Hypothesis, SampleRange, Window } from '../model';
 import { coveredBy, MAX_OVERLAP_WORDS, similarity, withoutSeam } from './align';
 import { beginsAtPause, expectedBefore, newWords } from './hearing';
 import type { Heard, UtteranceState } from './state';
-import { steady } from './steady';
+import { cutOff, steady, type DraftWord } from './steady';
 
 /** A draft less similar to the one before is held back once. */
 const OUTLIER_SIMILARITY = 0.35;
@@ -17,7 +17,8 @@ export function withDraft(utterance: UtteranceState, window: Window, hypothesis:
   const { horizon } = utterance;
   const before = continued(utterance, hypothesis.range);
   const range = { start: Math.max(hypothesis.range.start, horizon), end: hypothesis.range.end };
-  const heard = { words: newWords(utterance, window, hypothesis), range, windowId: window.id };
+  const said = newWords(utterance, window, hypothesis);
+  const heard = { words: window.final ? said : cutOff(said), range, windowId: window.id };
   const raw = before ? joined(before, heard, horizon) : heard;
   const outlier =
     before !== undefined &&
@@ -47,7 +48,12 @@ function joined(before: Heard, heard: Heard, horizon: number): Heard {
 }
 
 /** Words that left the window, then what is heard now. */
-function stitch(before: Heard, heard: readonly Word[], range: SampleRange): readonly Word[] {
+function stitch(
+  before: Heard,
+  [first, ...others]: readonly DraftWord[],
+  range: SampleRange,
+): readonly DraftWord[] {
+  const heard: readonly DraftWord[] = first ? [{ ...first, opening: true }, ...others] : [];
   const share = (before.range.end - range.start) / Math.max(1, range.end - range.start);
   const twice = Math.min(MAX_OVERLAP_WORDS, Math.round(heard.length * share));
   const old = before.words;

@@ -14,6 +14,37 @@ const LIKELY = 0.4;
 export interface DraftWord extends Word {
   /** False for a word that is neither sure nor was heard twice. Absent in decided text. */
   readonly settled?: boolean;
+  /** Said so close to the end of a window in mid-speech that a mark behind it is that of the window: Whisper ends every text. */
+  readonly edge?: true;
+  /** The first word of a window that began in mid-speech: its capital is that of the window. */
+  readonly opening?: true;
+}
+
+const SENTENCE_MARK = /(?<=\p{L}|\p{N})[.!?…。！？]+(?=["'”’)]*$)/u;
+/** "p.m.", "e.g.": the last full stop belongs to the word. */
+const DOTTED_LETTERS = /^(?:\p{L}\.){2,}$/u;
+const CAPITAL = /^["'“‘(]*\p{Lu}/u;
+const ALWAYS_CAPITAL = /^I(?:['’]|$)/u;
+
+/** Words of a window that ended in mid-speech: those from `from` on are at its edge. */
+export function cutOff(words: readonly DraftWord[], from = words.length - 1): readonly DraftWord[] {
+  return words.map((word, index) => (index >= from ? { ...word, edge: true } : word));
+}
+
+/**
+ * Words of several windows as one text. The end of a sentence that a model put at the edge of its window stays only if
+ * another model, which has heard what follows, begins a sentence there.
+ */
+export function flowing(words: readonly DraftWord[]): readonly DraftWord[] {
+  return words.map((word, index) => {
+    const next = words[index + 1];
+    if (!word.edge || !next || DOTTED_LETTERS.test(word.text) || beginsSentence(next)) return word;
+    return { ...word, text: word.text.replace(SENTENCE_MARK, '') };
+  });
+}
+
+function beginsSentence({ text, opening }: DraftWord): boolean {
+  return !opening && CAPITAL.test(text) && !ALWAYS_CAPITAL.test(text);
 }
 
 /**
@@ -71,7 +102,7 @@ export function revealed(
 /** Whisper ends every text with a full stop; while speech goes on it would come and go with every word. */
 function opened(words: readonly DraftWord[]): readonly Word[] {
   const last = words.at(-1);
-  if (last?.settled === undefined) return words;
+  if (!last || (last.settled === undefined && !last.edge)) return words;
   const text = last.text.replace(/(?<=\p{L}|\p{N})[.,…。，]+$/u, '');
   return [...words.slice(0, -1), { ...last, text }];
 }

@@ -1,11 +1,11 @@
-import type { TranscriptEvent, Word } from '../model';
+import type { SampleRange, TranscriptEvent, Word } from '../model';
 import { msToSamples } from '../units';
 import { UNSETTLED_TAIL } from './agreement';
 import { commonPrefix, coveredBy, MAX_OVERLAP_WORDS } from './align';
 import { upTo } from './draft';
 import { expectedBefore } from './hearing';
 import type { Heard, UtteranceState } from './state';
-import { type DraftWord, revealed, SURE } from './steady';
+import { cutOff, type DraftWord, flowing, revealed, SURE } from './steady';
 import { joinWords } from './words';
 
 /** The last word of a window that ends in mid-speech is often half a word; the fast model has heard more of it. */
@@ -75,12 +75,17 @@ function wordsBeyond(
 
 /** Everything of the utterance that is not committed: the heavy model's tail, then the fast model's words beyond it. */
 export function pendingWords(utterance: UtteranceState): readonly DraftWord[] {
+  return flowing(joinedWords(utterance));
+}
+
+function joinedWords(utterance: UtteranceState): readonly DraftWord[] {
   const { heavy, fast, verdict, horizon, committed } = utterance;
   if (verdict) return verdict.words;
   // Heavy that heard nothing yet takes nothing away.
   if (!heavy || heavy.words.length === 0) return wordsBeyond(utterance, committed, horizon);
-  if (!fast || fast.range.end <= heavy.range.end) return tailOf(heavy);
   const { pausedAt } = heavy;
+  if (!fast || fast.range.end <= heavy.range.end)
+    return pausedAt === undefined ? tailOf(utterance, heavy) : heavy.words;
   if (pausedAt !== undefined)
     return [...heavy.words, ...wordsBeyond(utterance, [...committed, ...heavy.words], pausedAt)];
   const whole = wholeWords(utterance, heavy);
@@ -90,24 +95,45 @@ export function pendingWords(utterance: UtteranceState): readonly DraftWord[] {
 }
 
 /** The heavy model's words alone: in mid-speech even its last ones may be half words, and wait if it doubts them. */
-function tailOf({ words, range, pausedAt }: Heard): readonly DraftWord[] {
-  if (pausedAt !== undefined) return words;
-  return words.map((word) =>
-    word.end !== undefined && word.end > range.end - UNSETTLED_TAIL && word.p < SURE
-      ? { ...word, settled: false }
-      : word,
-  );
+function tailOf(utterance: UtteranceState, heavy: Heard): readonly DraftWord[] {
+  const words = heavy.words.map((word) => (isDoubted(word, heavy) ? { ...word, settled: false } : word));
+  return cutOff(words, edgeOf(utterance, heavy));
 }
 
-/** The heavy model's words less those at the end of its window that the fast one has heard more of. */
-function wholeWords({ committed, pauses }: UtteranceState, heavy: Heard): readonly Word[] {
+/**
+ * The heavy model's words less those at the end of its window that the fast one has heard more of: half words, and what it
+ * only supposes to follow.
+ */
+function wholeWords(utterance: UtteranceState, heavy: Heard): readonly DraftWord[] {
   const { words, range } = heavy;
+  const fresh = words.findIndex(
+    (word) => (word.end !== undefined && word.end > range.end - HALF_WORD) || isDoubted(word, heavy),
+  );
+  const whole = fresh < 0 ? words : words.slice(0, Math.max(fresh, saidBeforePause(utterance, heavy)));
+  return cutOff(whole, edgeOf(utterance, heavy));
+}
+
+/** True for a word at the end of a window in mid-speech that the model is not sure of. */
+function isDoubted({ end, p }: Word, { range }: Heard): boolean {
+  return isLate(end, range) && p < SURE;
+}
+
+function isLate(end: number | undefined, range: SampleRange): boolean {
+  return end !== undefined && end > range.end - UNSETTLED_TAIL;
+}
+
+/** The first of the heavy model's words whose mark is but that of its window's end: what follows it is not known for sure. */
+function edgeOf(utterance: UtteranceState, heavy: Heard): number {
+  const { words, range } = heavy;
+  const late = words.findIndex(({ end }) => isLate(end, range));
+  return Math.max(saidBeforePause(utterance, heavy), (late < 0 ? words.length : late) - 1);
+}
+
+/** How many of the heavy model's words were said before a pause: those will not grow. */
+function saidBeforePause({ committed, pauses }: UtteranceState, { words }: Heard): number {
   const said = pauses.at(-1)?.words ?? [];
-  const fresh = words.findIndex(({ end }) => end !== undefined && end > range.end - HALF_WORD);
-  if (fresh < 0) return words;
-  // What was said before a pause will not grow.
   const ended = commonPrefix(said, [...committed, ...words]) === said.length ? said.length : 0;
-  return words.slice(0, Math.max(fresh, ended - committed.length));
+  return Math.max(0, ended - committed.length);
 }
 
 /** All that is known of an utterance that nobody will confirm: what is shown, and what waited to be heard again. */

@@ -112,6 +112,68 @@ describe('the merge', () => {
     ).toEqual(['1 draft the box runs', '1 draft the fox', '1 draft the fox runs away now']);
   });
 
+  it('shows no end of a sentence where windows meet in mid-speech', () => {
+    const met = [
+      start(1),
+      heard('heavy', window(4, 2, { heavy: true }), 'We make sure.'),
+      heard('fast', window(6, 3), 'we make sure so that we'),
+    ];
+    expect(lines(met).at(-1)).toBe('1 draft We make sure so that we');
+    // The later window does not hear what the earlier one ended with.
+    const apart = [
+      start(1),
+      heard('fast', window(8, 4), 'we make sure.'),
+      heard('fast', window(12, 6), 'So, that we need.', 0.95, 4 * SECOND),
+    ];
+    expect(lines(apart)).toEqual(['1 draft we make sure', '1 draft we make sure So, that we need']);
+  });
+
+  it('shows the end of a sentence that a model has heard both sides of, or that a pause follows', () => {
+    const inside = [
+      start(1),
+      heard('heavy', window(8, 4, { heavy: true }), 'We make sure. So that'),
+      heard('fast', window(10, 5), 'we make sure so that we need'),
+    ];
+    expect(lines(inside).at(-1)).toBe('1 draft We make sure. So that we need');
+    const fast = [
+      start(1),
+      heard('heavy', window(4, 2, { heavy: true }), 'We make sure.'),
+      heard('fast', window(6, 3), 'we make sure. So that we'),
+    ];
+    expect(lines(fast).at(-1)).toBe('1 draft We make sure. So that we');
+    const pause = window(6, 2, { heavy: true, final: true, speculative: true });
+    const paused = [
+      start(1),
+      heard('heavy', pause, 'We make sure.'),
+      heard('fast', window(10, 4), 'so that we', 0.95, pause.end - SECOND / 10),
+    ];
+    expect(lines(paused).at(-1)).toBe('1 draft We make sure. so that we');
+  });
+
+  it('leaves what the heavy model only supposes at the end of its window to the fast one, which has heard more', () => {
+    const supposed = (p: number) => {
+      const { hypothesis, ...input } = heard(
+        'heavy',
+        window(6, 3, { heavy: true }),
+        'We make sure. So, far',
+      ) as Extract<TranscriptInput, { type: 'heard' }>;
+      const words = hypothesis.words.map((word, index) => (index === 3 ? { ...word, p } : word));
+      return lines([
+        start(1),
+        { ...input, hypothesis: { ...hypothesis, words: words.map((word) => early(word)) } },
+        heard('fast', window(8, 4), 'we make sure that we need'),
+      ]).at(-1);
+    };
+    // "So," ends 0.4 s before the end of the window, "far" at its end.
+    const early = (word: Word): Word => ({
+      ...word,
+      start: word.start! + 0.6 * SECOND,
+      end: word.end! + 0.6 * SECOND,
+    });
+    expect(supposed(0.5)).toBe('1 draft We make sure that we need');
+    expect(supposed(0.9)).toBe('1 draft We make sure. So, we need');
+  });
+
   it('takes nothing away because heavy heard nothing yet', () => {
     expect(
       lines([start(1), heard('fast', window(4, 2), 'the fox'), heard('heavy', window(4, 2), '')]),

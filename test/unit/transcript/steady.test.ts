@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import type { Word } from '../../../src/core/model';
-import { type DraftWord, revealed, steady } from '../../../src/core/transcript/steady';
+import { cutOff, type DraftWord, flowing, revealed, steady } from '../../../src/core/transcript/steady';
 import { joinWords } from '../../../src/core/transcript/words';
 
 /** `word:0.3` is a word with probability 0.3; without a number it is sure. */
@@ -105,5 +105,35 @@ describe('a steady draft', () => {
   it('shows a word that was shown before, whoever said it', () => {
     const fresh = steady([], words('hello word:0.2 again:0.2'));
     expect(joinWords(revealed(words('hello word'), fresh, false))).toBe('hello word');
+  });
+});
+
+describe('words of several windows', () => {
+  const met = (first: string, second: string) =>
+    joinWords(flowing([...cutOff(words(first)), ...words(second)]));
+  it.each([
+    ['make sure.', 'so, that we', 'make sure so, that we'],
+    ['make sure.', 'So, that we', 'make sure. So, that we'],
+    ['is it?', 'that we', 'is it that we'],
+    ['he said "sure."', 'so', 'he said "sure" so'],
+    ['is it', 'I', 'is it I'],
+    ['make sure.', "I'll", "make sure I'll"],
+    ['well...', 'so', 'well so'],
+    ['at 5 p.m.', 'we go', 'at 5 p.m. we go'],
+    ['Yes. Make sure,', 'so', 'Yes. Make sure, so'],
+    ['make sure.', '', 'make sure.'],
+    ['', 'So.', 'So.'],
+    ['...', 'so', '... so'],
+  ])('%s + %s', (first, second, expected) => {
+    expect(met(first, second)).toBe(expected);
+  });
+  it('are not at the edge any more once a model has heard what follows', () => {
+    const heard = steady(cutOff(words('make sure.')), cutOff(words('make sure. so.')));
+    expect(heard.map(({ edge }) => edge)).toEqual([undefined, undefined, true]);
+    expect(joinWords(flowing([...heard, ...words('that')]))).toBe('make sure. so that');
+  });
+  it('stay at the edge where the surer reading is the one that ended there', () => {
+    const heard = steady(cutOff(words('make sure.:0.9')), cutOff(words('make shore:0.5 so')));
+    expect(joinWords(flowing(heard))).toBe('make sure so');
   });
 });
