@@ -8,7 +8,6 @@ import { DisposalList } from './core/lifetime';
 import type { AudioSource } from './core/ports';
 import type { Session } from './core/session-types';
 import { createWording } from './core/text/wording';
-import type { ThreadBudget } from './core/threads';
 import { sharedMicrophone } from './node/audio/shared-microphone';
 import { OrdinaryWords } from './node/ordinary-words';
 import { endpointCleaner } from './node/cleanup/endpoint';
@@ -284,6 +283,6 @@ function keepingEngines(session: Session, runtime: Runtime): Session {
 }
 
 /** Zero means: share the cores automatically. */
-function threads(fast: number, heavy: number): Partial<ThreadBudget> {
+function threads(fast: number, heavy: number): RuntimeSettings['threads'] {
   return { ...(fast > 0 && { fast }), ...(heavy > 0 && { heavy }) };
 }

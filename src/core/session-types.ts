@@ -36,6 +36,8 @@ export interface PipelinePolicy {
   readonly prompt: boolean;
   /** Words that the heavy model should expect, appended to its prompt; empty for none. Asked at each call, so it must be cheap. */
   readonly glossary: () => string;
+  /** A final pass begins when the draft of its pause is done, for it has the fast model's cores, too. */
+  readonly finalAfterDraft: boolean;
   /** No drafts while a final pass runs; for machines whose cores the heavy model needs. */
   readonly yieldToFinal: boolean;
   /**

@@ -2,7 +2,10 @@ import type { Role } from './model';
 import type { StrategyName } from './session/strategies/names';
 
 /** Threads each model may keep busy. */
-export type ThreadBudget = Readonly<Record<Role, number>>;
+export interface ThreadBudget extends Readonly<Record<Role, number>> {
+  /** Threads of the heavy model's final passes. */
+  readonly final: number;
+}
 
 /** Beyond this many threads Whisper's encoder gains little: memory bandwidth is the limit. */
 const MAX_HEAVY_THREADS = 8;
@@ -10,22 +13,44 @@ const MAX_HEAVY_THREADS = 8;
 const MAX_FAST_THREADS = 2;
 /** From this many cores on the fast model gets its second thread. */
 const CORES_FOR_SECOND_FAST_THREAD = 6;
+/** Up to so many cores the final pass takes the fast model's share, too: it is what one waits for in a pause. */
+const FEW_CORES = 4;
 
 /**
  * Shares the cores. ggml's threads spin at barriers, so that more busy threads than cores slow every call down
  * many times: models that work side by side never get more threads than there are cores (but each has at least one), and where
  * there are more than two cores one stays free for the editor. Models that take turns, and one alone, have all of that to
- * themselves.
+ * themselves; so has a final pass where cores are few, since nobody speaks then.
  * @param cores that may be used
  */
 export function threadBudget(cores: number, strategy: StrategyName = 'tandem'): ThreadBudget {
   const usable = cores > 2 ? cores - 1 : Math.max(cores, 2);
   if (strategy !== 'tandem') {
     const most = Math.min(usable, Math.max(1, cores));
-    return { fast: Math.min(MAX_FAST_THREADS, most), heavy: Math.min(MAX_HEAVY_THREADS, most) };
+    const heavy = Math.min(MAX_HEAVY_THREADS, most);
+    return { fast: Math.min(MAX_FAST_THREADS, most), heavy, final: heavy };
   }
   const fast = cores >= CORES_FOR_SECOND_FAST_THREAD ? MAX_FAST_THREADS : 1;
-  return { fast, heavy: Math.max(1, Math.min(MAX_HEAVY_THREADS, usable - fast)) };
+  const heavy = Math.max(1, Math.min(MAX_HEAVY_THREADS, usable - fast));
+  return { fast, heavy, final: cores <= FEW_CORES ? Math.min(usable, cores) : heavy };
+}
+
+/**
+ * `budget` with the numbers that somebody chose. Who chooses the heavy model's threads chooses those of its final passes, too.
+ */
+export function chosenThreads(
+  budget: ThreadBudget,
+  { fast = budget.fast, heavy }: Partial<Readonly<Record<Role, number>>>,
+): ThreadBudget {
+  return { fast, heavy: heavy ?? budget.heavy, final: heavy ?? budget.final };
+}
+
+/**
+ * True if a final pass has more threads than a draft would leave it: it then begins when the draft of its pause is done. Drafts
+ * do not wait for it in turn: once somebody speaks again they go first, by their process's priority.
+ */
+export function finalsTakeAll({ heavy, final }: ThreadBudget): boolean {
+  return final > heavy;
 }
 
 /**

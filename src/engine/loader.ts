@@ -18,7 +18,7 @@ export interface LoadedModel {
 }
 
 /** What an engine process was told to load. */
-export type LoadRequest = Pick<ToEngineOf<'hello'>, 'modelPath' | 'nativeDir' | 'threads'>;
+export type LoadRequest = Pick<ToEngineOf<'hello'>, 'modelPath' | 'nativeDir' | 'threads' | 'finalThreads'>;
 
 /**
  * Loads what an engine process was told to load; rejects with a {@link LoadError}. `onProgress` is called with the part of the
@@ -32,7 +32,7 @@ const READING_SHARE = 0.7;
 const LOADED_SHARE = 0.9;
 
 /** The product's loader: a checked ggml file, run by the best addon for this processor. */
-export const loadWhisperModel: ModelLoader = async ({ modelPath, nativeDir, threads }, onProgress) => {
+export const loadWhisperModel: ModelLoader = async ({ modelPath, nativeDir, ...threads }, onProgress) => {
   const info = checkModelFile(modelPath);
   const { addon, variant } = loadNative(nativeDir);
   await readAhead(modelPath, (share) => onProgress(READING_SHARE * share));

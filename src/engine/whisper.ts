@@ -13,6 +13,13 @@ export interface WhisperCall {
   readonly language: string;
   readonly prompt: string;
   readonly timestamps: boolean;
+  readonly final: boolean;
+}
+
+/** Threads of an ordinary call and of a final pass. */
+export interface CallThreads {
+  readonly threads: number;
+  readonly finalThreads: number;
 }
 
 /** What whisper.cpp made of a call. */
@@ -44,14 +51,14 @@ export class Whisper {
     private readonly addon: Addon,
     private readonly loaded: WhisperModel,
     private readonly info: ModelInfo,
-    private readonly threads: number,
+    private readonly threads: CallThreads,
   ) {}
 
   /**
    * Loads a model file that was checked.
    * @throws LoadError `model-refused`: whisper.cpp does not take it, or there is not enough memory
    */
-  static async load(addon: Addon, path: string, info: ModelInfo, threads: number): Promise<Whisper> {
+  static async load(addon: Addon, path: string, info: ModelInfo, threads: CallThreads): Promise<Whisper> {
     // Only Apple's addon is built with a GPU backend (Metal).
     const gpu = process.platform === 'darwin';
     try {
@@ -71,7 +78,14 @@ export class Whisper {
     const audio = new Float32Array(WARM_UP_SAMPLES);
     const range = { start: 0, end: audio.length };
     try {
-      const result = await this.transcribe({ audio, range, language: 'en', prompt: '', timestamps });
+      const result = await this.transcribe({
+        audio,
+        range,
+        language: 'en',
+        prompt: '',
+        timestamps,
+        final: false,
+      });
       return result.elapsedMs;
     } catch (cause) {
       const message = cause instanceof Error ? cause.message : String(cause);
@@ -98,7 +112,8 @@ export class Whisper {
   private run(pcm: Float32Array, call: WhisperCall): Promise<DetailedSegment[]> {
     const handle = this.loaded.handle;
     if (!handle) return Promise.reject(new Error('the model is not loaded any more'));
-    const params = whisperParams(pcm.length, this.info, { ...call, threads: this.threads });
+    const threads = threadsOf(call, this.threads);
+    const params = whisperParams(pcm.length, this.info, { ...call, threads });
     return new Promise((resolve, reject) => {
       const finish = (answer: readonly TranscribeSegment[] | Error) => {
         // A failed call "succeeds" with an Error.
@@ -109,6 +124,11 @@ export class Whisper {
       this.addon.transcribe(handle, pcm, params, finish, () => undefined);
     });
   }
+}
+
+/** How many threads a call gets. */
+export function threadsOf({ final }: Pick<WhisperCall, 'final'>, threads: CallThreads): number {
+  return final ? threads.finalThreads : threads.threads;
 }
 
 /** True for a segment of the expected shape whose probabilities are probabilities. */

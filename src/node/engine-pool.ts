@@ -3,11 +3,12 @@ import os from 'node:os';
 import { DictationError } from '../core/errors';
 import type { Disposable } from '../core/lifetime';
 import { type CatalogModel, slowAdvice as adviseSlow } from '../core/machine/slow-advice';
+import type { Role } from '../core/model';
 import type { Engines, ModelStore, ResolvedModel } from '../core/ports';
 import { distinctEngines } from '../core/session/engines';
 import type { StrategyName } from '../core/session/strategies/names';
 import type { PipelinePolicy } from '../core/session-types';
-import { isCrowded, threadBudget, type ThreadBudget } from '../core/threads';
+import { chosenThreads, finalsTakeAll, isCrowded, threadBudget, type ThreadBudget } from '../core/threads';
 import type { EngineLog } from './engine/options';
 import type { KeptEngines } from './engine/start';
 import { languagesOf, loadCatalog } from './models/catalog';
@@ -19,7 +20,7 @@ export interface EngineSettings extends ModelWishes {
   /** See `PipelinePolicy`; 1 for never. */
   readonly skipConfirmAbove: number;
   /** Threads per model; the cores are shared automatically by those that are not named. */
-  readonly threads: Partial<ThreadBudget>;
+  readonly threads: Partial<Pick<ThreadBudget, Role>>;
 }
 
 /** Models found and engines running (or about to: they buffer audio until their model is loaded). */
@@ -28,7 +29,7 @@ export interface Prepared extends ChosenModels {
   readonly engines: Engines;
   /** What a session with these engines has to know. */
   readonly strategy: StrategyName;
-  readonly policy: Pick<PipelinePolicy, 'yieldToFinal' | 'skipConfirmAbove'>;
+  readonly policy: Pick<PipelinePolicy, 'finalAfterDraft' | 'yieldToFinal' | 'skipConfirmAbove'>;
   readonly slowAdvice: (msPerSecond: number) => string;
 }
 
@@ -82,13 +83,17 @@ export class EnginePool implements Disposable {
     const { strategy, skipConfirmAbove } = settings;
     const { fast, heavy } = await chooseModels(store, settings);
     const cores = os.availableParallelism();
-    const threads = { ...threadBudget(cores, strategy), ...settings.threads };
+    const threads = chosenThreads(threadBudget(cores, strategy), settings.threads);
     const { KeptEngines } = await import('./engine/start');
     this.kept ??= new KeptEngines(paths, log);
     const engines = await this.kept.serve({ fast, heavy, threads });
     // Also an engine that had given up gets another chance; a running one is left alone.
     for (const { engine } of distinctEngines(engines)) engine.start();
-    const policy = { yieldToFinal: isCrowded(threads, cores), skipConfirmAbove };
+    const policy = {
+      finalAfterDraft: finalsTakeAll(threads),
+      yieldToFinal: isCrowded(threads, cores),
+      skipConfirmAbove,
+    };
     const slowAdvice = await this.slowAdvice({ fast, heavy }, settings);
     return { engines, fast, heavy, strategy, policy, slowAdvice };
   }

@@ -6,7 +6,7 @@ import * as v from 'valibot';
  */
 
 /** Rises with every change that an older peer would misunderstand; both ends must agree. */
-export const PROTOCOL_VERSION = 1;
+export const PROTOCOL_VERSION = 2;
 
 const count = v.pipe(v.number(), v.integer(), v.minValue(0));
 const probability = v.pipe(v.number(), v.minValue(0), v.maxValue(1));
@@ -21,6 +21,8 @@ const word = v.object({
   end: v.optional(count),
 });
 
+const threads = v.pipe(v.number(), v.integer(), v.minValue(1));
+
 /** First message: what the process is and what it shall load. */
 const hello = v.object({
   type: v.literal('hello'),
@@ -31,7 +33,9 @@ const hello = v.object({
   vadDir: v.nullable(v.string()),
   /** Folder with one sub-folder for each variant of the native addon. */
   nativeDir: v.string(),
-  threads: v.pipe(v.number(), v.integer(), v.minValue(1)),
+  threads,
+  /** Threads of calls that are marked `final`. */
+  finalThreads: threads,
 });
 
 /** Forget all audio. Voice messages are wanted from `voiceFrom` on; frames before it only fill the ring and warm the detector. */

@@ -3,7 +3,13 @@ import type { Addon, WhisperModel } from '../../src/engine/addon';
 import { loadNative, type LoadRequest, type LoadedModel, type Transcriber } from '../../src/engine/loader';
 import { checkModelFile, type ModelInfo } from '../../src/engine/model-file';
 import { paddedLength, whisperParams } from '../../src/engine/params';
-import { Whisper, type WhisperCall, type WhisperResult } from '../../src/engine/whisper';
+import {
+  type CallThreads,
+  threadsOf,
+  Whisper,
+  type WhisperCall,
+  type WhisperResult,
+} from '../../src/engine/whisper';
 import { quietCuts } from './quiet-cuts';
 
 /** Describes a model that costs what one file costs and says what another one says. Stored as JSON. */
@@ -32,19 +38,20 @@ const FULL_CONTEXT = 1500;
  * cheaper than the real model, and dearer by the few tens of milliseconds that the model of words takes.
  */
 export async function loadCostedModel(request: LoadRequest): Promise<LoadedModel> {
-  const { threads, nativeDir } = request;
+  const { threads, finalThreads, nativeDir } = request;
+  const budget = { threads, finalThreads };
   const model = JSON.parse(readFileSync(request.modelPath, 'utf8')) as CostedModel;
   const info = checkModelFile(model.words);
   const words = loadNative(nativeDir);
   const cost = loadNative(model.costNativeDir ?? nativeDir);
   const transcriber = new CostedTranscriber(
     model,
-    await Whisper.load(words.addon, model.words, info, threads),
+    await Whisper.load(words.addon, model.words, info, budget),
     new CostRun(
       cost.addon,
       await cost.addon.WhisperModel.load(model.cost, false),
       checkModelFile(model.cost),
-      threads,
+      budget,
       model.fullContext,
     ),
   );
@@ -62,7 +69,10 @@ class CostedTranscriber implements Transcriber {
     const wordsMs = await this.words.warmUp(timestamps);
     const audio = new Float32Array(paddedLength(0));
     const range = { start: 0, end: audio.length };
-    return wordsMs + (await this.cost.run({ audio, range, language: 'en', prompt: '', timestamps }, 1));
+    return (
+      wordsMs +
+      (await this.cost.run({ audio, range, language: 'en', prompt: '', timestamps, final: false }, 1))
+    );
   }
 
   async transcribe(call: WhisperCall): Promise<WhisperResult> {
@@ -102,7 +112,7 @@ class CostRun {
     private readonly addon: Addon,
     private readonly loaded: WhisperModel,
     private readonly info: ModelInfo,
-    private readonly threads: number,
+    private readonly threads: CallThreads,
     private readonly fullContext: boolean,
   ) {}
 
@@ -115,7 +125,11 @@ class CostRun {
     const started = performance.now();
     const params = {
       // Without time-stamps: rules about them could end the decoding of random tokens early.
-      ...whisperParams(pcm.length, this.info, { ...call, timestamps: false, threads: this.threads }),
+      ...whisperParams(pcm.length, this.info, {
+        ...call,
+        timestamps: false,
+        threads: threadsOf(call, this.threads),
+      }),
       // 0 would mean no limit.
       max_tokens: Math.max(1, tokens),
       ...(this.fullContext && { audio_ctx: FULL_CONTEXT }),

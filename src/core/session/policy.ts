@@ -7,6 +7,7 @@ export const DEFAULT_POLICY: PipelinePolicy = {
   speculate: true,
   prompt: true,
   glossary: () => '',
+  finalAfterDraft: false,
   yieldToFinal: false,
   skipConfirmAbove: TRUST_NOTHING,
 };

@@ -21,6 +21,8 @@ export interface EngineOptions {
   readonly model: ResolvedModel;
   /** Threads a call may use. */
   readonly threads: number;
+  /** Threads of a final pass; default: `threads`. */
+  readonly finalThreads?: number;
   readonly log: EngineLog;
   /** Folder of the voice activity detector; only for a listening engine. */
   readonly vadDir?: string;

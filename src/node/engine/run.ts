@@ -60,6 +60,7 @@ export class EngineRun {
       vadDir: options.vadDir ?? null,
       nativeDir: options.nativeDir,
       threads: options.threads,
+      finalThreads: options.finalThreads ?? options.threads,
     });
   }
 

@@ -17,6 +17,7 @@ export interface EngineChoice {
 interface Plan<E> {
   readonly model: ResolvedModel;
   readonly threads: number;
+  readonly finalThreads?: number;
   readonly make: () => E;
 }
 
@@ -39,8 +40,8 @@ class Kept<E extends Engine> {
   }
 }
 
-function keyOf({ model, threads }: Plan<unknown>): string {
-  return JSON.stringify([model.path, threads]);
+function keyOf({ model, threads, finalThreads }: Plan<unknown>): string {
+  return JSON.stringify([model.path, threads, finalThreads]);
 }
 
 /** The engines of all dictations. Each is replaced only if what it depends on itself has changed. */
@@ -84,7 +85,7 @@ export class KeptEngines implements Disposable {
   private pairPlans({ fast, heavy, threads }: EngineChoice) {
     const { vadDir } = this.paths;
     const drafts = { role: 'fast', model: fast, threads: threads.fast, ...this.common } as const;
-    const confirms = { role: 'heavy', model: heavy, threads: threads.heavy, ...this.common } as const;
+    const confirms = { ...this.heavyOptions(threads), model: heavy } as const;
     return {
       fast: { ...drafts, make: () => superviseListeningEngine({ ...drafts, vadDir }) },
       heavy: { ...confirms, make: () => superviseEngine(confirms) },
@@ -92,10 +93,14 @@ export class KeptEngines implements Disposable {
   }
 
   private solePlan({ heavy, threads }: EngineChoice): Plan<ListeningEngine> {
-    const options = { role: 'heavy', model: heavy, threads: threads.heavy, ...this.common } as const;
+    const options = { ...this.heavyOptions(threads), model: heavy } as const;
     const { vadDir } = this.paths;
     // Drafts come from this process, too: it must not stand back.
     return { ...options, make: () => superviseListeningEngine({ ...options, vadDir, priority: 0 }) };
+  }
+
+  private heavyOptions({ heavy, final }: ThreadBudget) {
+    return { role: 'heavy', threads: heavy, finalThreads: final, ...this.common } as const;
   }
 
   private get common() {

@@ -11,6 +11,7 @@ const HELLO = {
   vadDir: null,
   nativeDir: NATIVE_DIR,
   threads: 1,
+  finalThreads: 1,
 };
 const CALL = {
   type: 'transcribe',

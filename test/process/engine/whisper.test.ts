@@ -10,11 +10,21 @@ describe('Whisper', () => {
     const file = embeddedModel('fast');
     // An encoder that claims to be longer than it is makes whisper.cpp refuse the call.
     const info = { ...checkModelFile(file), audioCtx: 1600 };
-    const whisper = await Whisper.load(loadAddon(NATIVE_DIR).addon, file, info, 1);
+    const whisper = await Whisper.load(loadAddon(NATIVE_DIR).addon, file, info, {
+      threads: 1,
+      finalThreads: 1,
+    });
     const call = (seconds: number) => {
       const audio = new Float32Array(seconds * SAMPLE_RATE);
       const range = { start: 0, end: audio.length };
-      return whisper.transcribe({ audio, range, language: 'en', prompt: '', timestamps: false });
+      return whisper.transcribe({
+        audio,
+        range,
+        language: 'en',
+        prompt: '',
+        timestamps: false,
+        final: false,
+      });
     };
     await expect(call(30)).rejects.toThrow('whisper_full');
     await expect(call(1)).resolves.toMatchObject({ text: '' });

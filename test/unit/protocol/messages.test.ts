@@ -22,6 +22,7 @@ describe('parseToEngine', () => {
       vadDir: null,
       nativeDir: '/n',
       threads: 1,
+      finalThreads: 2,
     },
     { type: 'reset', epoch: 3, voiceFrom: 0 },
     { type: 'frames', epoch: 0, start: 0, samples: new Float32Array(512) },

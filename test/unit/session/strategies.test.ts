@@ -30,6 +30,7 @@ const VARIANTS: Readonly<Record<string, Variant>> = {
   single: { strategy: 'single' },
   'tandem, sure drafts trusted': { strategy: 'tandem', policy: { skipConfirmAbove: 0.8 } },
   'cascaded, sure drafts trusted': { strategy: 'cascaded', policy: { skipConfirmAbove: 0.8 } },
+  'tandem, finals after drafts': { strategy: 'tandem', policy: { finalAfterDraft: true } },
   'tandem, drafts yield': { strategy: 'tandem', policy: { yieldToFinal: true } },
   'cascaded, no speculation': { strategy: 'cascaded', policy: { speculate: false } },
 };
@@ -227,6 +228,37 @@ describe('drafts that yield', () => {
     const outcome = played({ strategy: 'tandem' }, slowFinal);
     const final = outcome.heavy.calls.find(({ request }) => request.utteranceId === 1 && request.final)!;
     expect(startedIn(outcome, final).length).toBeGreaterThan(2);
+  });
+});
+
+describe('final passes that take all cores', () => {
+  const said = say('one two three', 500);
+  const slowDraft: Scenario = { said, fast: { callMs: () => 600 }, heavy: { callMs: () => 300 } };
+  const finalOf = ({ heavy }: Outcome) => heavy.calls.find(({ request }) => request.final)!;
+  const running = ({ fast }: Outcome, at: number) =>
+    fast.calls.filter(({ startedAt, endedAt = Infinity }) => startedAt <= at && endedAt > at);
+
+  it('begin when the draft of their pause is done', () => {
+    const outcome = played({ strategy: 'tandem', policy: { finalAfterDraft: true } }, slowDraft);
+    const { startedAt } = finalOf(outcome);
+    expect(running(outcome, startedAt)).toEqual([]);
+    expect(outcome.fast.calls.some(({ endedAt = Infinity }) => endedAt === startedAt)).toBe(true);
+    const elsewhere = played({ strategy: 'tandem' }, slowDraft);
+    expect(finalOf(elsewhere).startedAt).toBeLessThan(startedAt);
+    expect(running(elsewhere, finalOf(elsewhere).startedAt)).not.toEqual([]);
+  });
+
+  it('do not keep drafts from somebody who speaks again', () => {
+    const again = [...said, ...say(NUMBERS.slice(0, 12).join(' '), 2_300)];
+    const outcome = played(
+      { strategy: 'tandem', policy: { finalAfterDraft: true } },
+      { said: again, heavy: { callMs: ({ final }) => (final ? 2_000 : 300) } },
+    );
+    const { startedAt, endedAt = Infinity } = finalOf(outcome);
+    const meanwhile = outcome.fast.calls.filter(
+      (call) => call.startedAt > startedAt && call.startedAt < endedAt,
+    );
+    expect(meanwhile.length).toBeGreaterThan(1);
   });
 });
 

@@ -36,7 +36,8 @@ export function learning({ costs }: StrategyContext): MonoTypeOperatorFunction<T
   return tap((event) => {
     if (event.type !== 'heard' || event.reused) return;
     const { role, range, elapsedMs } = event.hypothesis;
-    costs[role].learn(range.end - range.start, elapsedMs);
+    const kind = role === 'heavy' && event.window.final ? 'final' : role;
+    costs[kind].learn(range.end - range.start, elapsedMs);
   });
 }
 
@@ -44,7 +45,8 @@ export function learning({ costs }: StrategyContext): MonoTypeOperatorFunction<T
 export function heavyInterval({ engines, state, costs }: StrategyContext): (window: Window) => number {
   return (window) => {
     const range = callRange(state(), window, engines.heavy.longestWindow);
-    const predicted = msToSamples(costs.heavy.predict(range.end - range.start) ?? 0);
+    const samples = range.end - range.start;
+    const predicted = msToSamples(costs.heavy.predict(samples) ?? costs.final.predict(samples) ?? 0);
     return predicted * STRETCH <= HEAVY_INTERVAL ? 0 : predicted * STRETCH;
   };
 }

@@ -7,6 +7,9 @@ import type { CostModel } from '../../windows/cost-model';
 import type { TranscriberEvent } from '../../windows/transcriber';
 import type { SpeechEvent } from '../../windows/windower';
 
+/** What calls cost: drafts, the heavy model's passes while somebody speaks, and its final ones, which may have more threads. */
+export type Costs = Readonly<Record<Role | 'final', CostModel>>;
+
 /** What a strategy works with. */
 export interface StrategyContext {
   readonly engines: Engines;
@@ -17,7 +20,7 @@ export interface StrategyContext {
   /** The merge's latest state: where windows may start, what was committed. */
   readonly state: () => TranscriptState;
   /** What the models' calls cost; the strategy lets them learn. */
-  readonly costs: Readonly<Record<Role, CostModel>>;
+  readonly costs: Costs;
   /** True while the model that confirms has fallen behind and is to do final passes only. */
   readonly finalsOnly: () => boolean;
   readonly speculation: { kept(): void; thrown(): void };
