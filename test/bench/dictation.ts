@@ -1,8 +1,10 @@
 import { monitorEventLoopDelay, performance } from 'node:perf_hooks';
 import { lastValueFrom, tap, type Observable } from 'rxjs';
 import { DEFAULT_LISTENING } from '../../src/core/audio/defaults';
-import type { AudioSource, Engines } from '../../src/core/ports';
+import type { Role } from '../../src/core/model';
+import type { AudioSource, Engine, Engines } from '../../src/core/ports';
 import { createSession } from '../../src/core/session';
+import { distinctEngines } from '../../src/core/session/engines';
 import type { StrategyName } from '../../src/core/session/strategies/names';
 import type { PipelinePolicy, SessionEvent, SessionStats } from '../../src/core/session-types';
 import { samplesToMs } from '../../src/core/units';
@@ -17,6 +19,8 @@ export interface Measured extends Truth {
   readonly wordsCpuPerSecond: number;
   /** Delay of this process's event loop, 99th percentile, ms. */
   readonly loopP99Ms: number;
+  /** The most memory that each engine held, MiB; NaN for one that does not run. */
+  readonly peakMiB: Readonly<Record<Role, number>>;
   readonly stats?: SessionStats;
 }
 
@@ -34,6 +38,7 @@ export interface DictationOptions {
 }
 
 const MICROSECONDS = 1e6;
+const BYTES_PER_MIB = 1024 ** 2;
 const NANOSECONDS_PER_MS = 1e6;
 /** Resolution of the event-loop watch, ms; what it tells includes it. */
 const LOOP_RESOLUTION_MS = 10;
@@ -88,6 +93,7 @@ export async function watched(
     wordsCpuPerSecond: (wordsCpu(options) - wordsBefore) / audioSeconds,
     cpuPerSecond: ((await cpuSeconds(engines)) - before) / audioSeconds,
     loopP99Ms: Math.max(0, loop.percentile(PERCENTILE) / NANOSECONDS_PER_MS - LOOP_RESOLUTION_MS),
+    peakMiB: await peakMiB(engines),
     ...(stats && { stats: stats() }),
   };
 }
@@ -98,7 +104,13 @@ function wordsCpu({ wordsCpuSeconds }: Pick<DictationOptions, 'wordsCpuSeconds'>
 
 /** CPU seconds of this process and of the engines so far. */
 export async function cpuSeconds(engines: Engines): Promise<number> {
-  const [fast, heavy] = await Promise.all([engines.fast.usage(), engines.heavy.usage()]);
+  const used = await Promise.all(distinctEngines(engines).map(({ engine }) => engine.usage()));
   const { user, system } = process.cpuUsage();
-  return (user + system) / MICROSECONDS + (fast?.cpuSeconds ?? 0) + (heavy?.cpuSeconds ?? 0);
+  return (user + system) / MICROSECONDS + used.reduce((sum, usage) => sum + (usage?.cpuSeconds ?? 0), 0);
+}
+
+/** The most memory that each engine held, MiB; NaN for one that does not run. */
+async function peakMiB({ fast, heavy }: Engines): Promise<Readonly<Record<Role, number>>> {
+  const peak = async (engine: Engine) => ((await engine.usage())?.peakRssBytes ?? NaN) / BYTES_PER_MIB;
+  return { fast: await peak(fast), heavy: await peak(heavy) };
 }

@@ -30,6 +30,8 @@ export interface BenchModel {
   readonly model: ResolvedModel;
   readonly entry: string;
   readonly threads: number;
+  /** Threads of final passes; default: `threads`. */
+  readonly finalThreads?: number;
 }
 
 /** The embedded model of a role, as the product runs it. */
@@ -104,38 +106,12 @@ export async function startPair(
   };
 }
 
-/** Starts one model that does both: drafts and confirms, in one process. */
-export async function startSingle(started: DisposalList, heavy: BenchModel): Promise<BenchEngines> {
-  const log = new BenchLog();
-  const one = started.add(listening(heavy, log));
-  one.start();
-  await ready(one);
-  const nothing = () => undefined;
-  const confirm: Engine = {
-    role: 'heavy',
-    longestWindow: one.longestWindow,
-    state$: one.state$,
-    // The other half starts, resets and feeds the process, and its cost is counted there.
-    start: nothing,
-    reset: nothing,
-    push: nothing,
-    usage: () => Promise.resolve(undefined),
-    dispose: nothing,
-    transcribe: (request) => one.transcribe(request),
-  };
-  return {
-    fast: one,
-    heavy: confirm,
-    pids: () => ({ fast: one.pid, heavy: undefined }),
-    wordsCpuSeconds: () => log.wordsCpuMs / 1_000,
-  };
-}
-
 /** Starts one engine for both roles, as the product does with the strategy `single`, and waits until its model is loaded. */
-export async function startSole(started: DisposalList, heavy: BenchModel): Promise<Engines> {
+export async function startSole(started: DisposalList, heavy: BenchModel): Promise<BenchEngines> {
+  const log = new BenchLog();
   const one = started.add(
     superviseListeningEngine({
-      ...options(heavy, new BenchLog()),
+      ...options(heavy, log),
       role: 'heavy',
       priority: 0,
       vadDir: PRODUCT.vadDir,
@@ -143,17 +119,21 @@ export async function startSole(started: DisposalList, heavy: BenchModel): Promi
   );
   one.start();
   await ready(one);
-  return soleEngine(one);
+  return {
+    ...soleEngine(one),
+    pids: () => ({ fast: one.pid, heavy: one.pid }),
+    wordsCpuSeconds: () => log.wordsCpuMs / 1_000,
+  };
 }
 
 function listening(model: BenchModel, log: EngineLog): ListeningEngine & Supervised {
   return superviseListeningEngine({ ...options(model, log), role: 'fast', vadDir: PRODUCT.vadDir });
 }
 
-function options({ model, entry, threads }: BenchModel, log: EngineLog) {
+function options({ model, entry, threads, finalThreads = threads }: BenchModel, log: EngineLog) {
   const { nativeDir } = PRODUCT;
   const times = { load: PATIENCE_MS };
-  return { entry, nativeDir, model, threads, log, times, deadlineMs: () => PATIENCE_MS };
+  return { entry, nativeDir, model, threads, finalThreads, log, times, deadlineMs: () => PATIENCE_MS };
 }
 
 function resolved(role: Role, file: string, windowMs: number): ResolvedModel {

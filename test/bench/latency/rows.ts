@@ -15,6 +15,8 @@ const GOALS = {
   naiveConfirmFactor: 4,
   naiveCpuShare: 0.5,
   loopP99: 15,
+  upwr: 0.35,
+  erasure: 0.3,
 };
 const PERCENT = 100;
 /** Right end of the charts, ms. */
@@ -25,8 +27,8 @@ export interface Runs {
   readonly tandem: Measured;
   readonly alone: Measured;
   readonly naive: Measured;
-  /** The tandem with drafts suspended while a final pass runs, and without, on the same audio. */
-  readonly yielding?: { readonly on: Measured; readonly off: Measured };
+  /** Ways to share few cores, on the same audio: see test/bench/README.md. */
+  readonly sharing?: Readonly<Record<'beside' | 'allCores' | 'suspended', Measured>>;
   readonly single?: Measured;
   readonly plain?: Measured;
 }
@@ -41,7 +43,7 @@ function productCpu({ cpuPerSecond, wordsCpuPerSecond }: Measured): number {
 }
 
 /** The figures of the section. */
-export function rows({ tandem, alone, naive, yielding, single, plain }: Runs): Row[] {
+export function rows({ tandem, alone, naive, sharing, single, plain }: Runs): Row[] {
   const p50 = (values: readonly number[]) => p(values, 0.5);
   const p95 = (values: readonly number[]) => p(values, 0.95);
   const dropped = tandem.lost + tandem.unverified;
@@ -66,11 +68,13 @@ export function rows({ tandem, alone, naive, yielding, single, plain }: Runs): R
     row('latency.confirm.after_speech.p95', p95(tandem.acousticMs), 'ms'),
     row('latency.finals_dropped', dropped, 'utterances', { atMost: 0 }),
     row('latency.commit_violations', tandem.violations, 'words', { atMost: 0 }),
-    row('latency.upwr', tandem.upwr, 'words per word'),
-    row('latency.erasure', tandem.erasure, 'words per word'),
+    row('latency.upwr', tandem.upwr, 'words per word', { atMost: GOALS.upwr }),
+    row('latency.erasure', tandem.erasure, 'words per word', { atMost: GOALS.erasure }),
     row('latency.loop_delay.p99', tandem.loopP99Ms, 'ms', { atMost: GOALS.loopP99 }),
     row('latency.cpu', productCpu(tandem), 'CPU s per audio s'),
     row('latency.words_cpu', tandem.wordsCpuPerSecond, 'CPU s per audio s'),
+    row('latency.peak_memory.fast', tandem.peakMiB.fast, 'MiB'),
+    row('latency.peak_memory.heavy', tandem.peakMiB.heavy, 'MiB'),
     ...sessionRows(tandem),
     row('latency.naive.draft.p50', p50(naive.draftMs), 'ms'),
     row('latency.naive.confirm.after_decision.p50', p50(naive.confirmMs), 'ms'),
@@ -82,8 +86,9 @@ export function rows({ tandem, alone, naive, yielding, single, plain }: Runs): R
     row('latency.naive.cpu_share', productCpu(tandem) / productCpu(naive), 'times', {
       atMost: GOALS.naiveCpuShare,
     }),
-    ...sharingRows('suspended', yielding?.on),
-    ...sharingRows('beside', yielding?.off),
+    ...sharingRows('beside', sharing?.beside),
+    ...sharingRows('all_cores', sharing?.allCores),
+    ...sharingRows('suspended', sharing?.suspended),
     ...baselineRows('single', single),
     ...baselineRows('plain', plain),
   ];
@@ -109,10 +114,11 @@ function lateRows(tandem: Measured, alone: Measured): Row[] {
   ];
 }
 
-/** What the session counted: where the time went. */
+/** What the session counted: where the time went, and what became of guesses. */
 function sessionRows({ stats, audioSeconds }: Measured): Row[] {
   if (!stats) return [];
-  return (['fast', 'heavy'] as const).flatMap((role) => {
+  const { speculation, disagreed } = stats;
+  const calls = (['fast', 'heavy'] as const).flatMap((role) => {
     const { calls, computeMs, audioMs } = stats[role];
     return [
       row(`latency.${role}.calls`, calls / audioSeconds, 'calls per audio s'),
@@ -120,6 +126,12 @@ function sessionRows({ stats, audioSeconds }: Measured): Row[] {
       row(`latency.${role}.window`, audioMs / Math.max(1, calls), 'ms'),
     ];
   });
+  return [
+    ...calls,
+    row('latency.speculation.kept', speculation.kept, 'final passes'),
+    row('latency.speculation.thrown', speculation.thrown, 'final passes'),
+    row('latency.committed_early_disagreed', disagreed, 'words'),
+  ];
 }
 
 /** Whether it pays to suspend drafts: what becomes of both latencies, how much is drafted, how long the heavy model takes meanwhile. */

@@ -3,11 +3,12 @@ import os from 'node:os';
 import path from 'node:path';
 import { DisposalList } from '../../../src/core/lifetime';
 import type { PipelinePolicy } from '../../../src/core/session-types';
-import { type ThreadBudget, threadBudget } from '../../../src/core/threads';
+import type { StrategyName } from '../../../src/core/session/strategies/names';
+import { finalsTakeAll, type ThreadBudget, threadBudget } from '../../../src/core/threads';
 import { openWavFile } from '../../../src/node/audio/wav-file';
 import { writeCharts } from '../chart';
 import { dictated, type Measured, watched } from '../dictation';
-import { type BenchEngines, costed, type CostedOptions, startPair, startSingle } from '../models';
+import { type BenchEngines, costed, type CostedOptions, startPair, startSole } from '../models';
 import { naiveDictation } from '../naive';
 import { builtPlainAddon } from '../plain';
 import { type Playlist, playlist, wavBytes } from '../playlist';
@@ -21,7 +22,7 @@ const LISTS = {
   /** The plain build needs tens of seconds for what takes the tandem one. */
   plain: ['t01', 't08'],
   /** The speaker goes on while final passes over what was said before a pause are at work: only then is a draft in their way. */
-  yielding: ['long40'],
+  sharing: ['long40'],
 };
 
 /**
@@ -42,7 +43,9 @@ async function allRuns(context: BenchContext): Promise<Runs> {
   const { quick, root } = context;
   const list = playlist(recordings(root), quick ? LISTS.quick : LISTS.full, 'latency');
   const threads = threadBudget(os.availableParallelism());
-  const tandem = await measured(context, list, 'tandem', (started) => pair(started, threads));
+  const tandem = await measured(context, list, 'tandem', (started) => pair(started, threads), {
+    policy: productPolicy(threads),
+  });
   const alone = await measured(context, list, 'drafts without a heavy model', (started) =>
     startPair(started, costed('fast', 'tiny.en', threads.fast), undefined),
   );
@@ -50,46 +53,73 @@ async function allRuns(context: BenchContext): Promise<Runs> {
     context,
     list,
     'naive sliding window',
-    (started) => pair(started, threads, { fullContext: true }),
+    (started) => pair(started, fixed(threads), { fullContext: true }),
     { naive: true },
   );
   if (quick) return { tandem, alone, naive };
-  const yielding = await bothWays(context, threads);
-  const single = await measured(context, list, 'one heavy model for both', (started) =>
-    startSingle(started, costed('heavy', 'small.en', threads.fast + threads.heavy)),
+  const sharing = await waysToShare(context, threads);
+  const all = threadBudget(os.availableParallelism(), 'single').heavy;
+  const single = await measured(
+    context,
+    list,
+    'one heavy model for both',
+    (started) => startSole(started, costed('heavy', 'small.en', all)),
+    { strategy: 'single' },
   );
   const nativeDir = plainNativeDir(root);
-  if (nativeDir === undefined) return { tandem, alone, naive, yielding, single };
+  if (nativeDir === undefined) return { tandem, alone, naive, sharing, single };
   const short = playlist(recordings(root), LISTS.plain, 'latency-plain');
-  const plain = await measured(context, short, 'tandem on the plain npm build', (started) =>
-    pair(started, threads, { costNativeDir: nativeDir }),
+  const plain = await measured(
+    context,
+    short,
+    'tandem on the plain npm build',
+    (started) => pair(started, threads, { costNativeDir: nativeDir }),
+    { policy: productPolicy(threads) },
   );
-  return { tandem, alone, naive, yielding, single, plain };
+  return { tandem, alone, naive, sharing, single, plain };
 }
 
-/** The tandem with drafts that wait while a final pass runs, and with drafts that do not. */
-async function bothWays(
+/** How the tandem's models may share few cores, on the same audio. */
+async function waysToShare(
   context: BenchContext,
   threads: ThreadBudget,
-): Promise<NonNullable<Runs['yielding']>> {
-  const list = playlist(recordings(context.root), LISTS.yielding, 'latency-yielding');
-  const run = (yieldToFinal: boolean) =>
-    measured(
-      context,
-      list,
-      yieldToFinal ? 'drafts suspended during a final pass' : 'drafts beside a final pass',
-      (started) => pair(started, threads),
-      { policy: { yieldToFinal } },
-    );
-  return { off: await run(false), on: await run(true) };
+): Promise<NonNullable<Runs['sharing']>> {
+  const list = playlist(recordings(context.root), LISTS.sharing, 'latency-sharing');
+  const run = (what: string, budget: ThreadBudget, policy: Partial<PipelinePolicy>) =>
+    measured(context, list, what, (started) => pair(started, budget), { policy });
+  const all = { ...threads, final: threads.fast + threads.heavy };
+  return {
+    beside: await run('a share of the cores for each model', fixed(threads), {}),
+    allCores: await run('final passes on all cores', all, { finalAfterDraft: true }),
+    suspended: await run('final passes on all cores, drafts suspended', all, {
+      finalAfterDraft: true,
+      yieldToFinal: true,
+    }),
+  };
+}
+
+/** The heavy model's final passes with no more threads than its other ones. */
+function fixed(threads: ThreadBudget): ThreadBudget {
+  return { ...threads, final: threads.heavy };
+}
+
+/** What the product decides with these threads. */
+function productPolicy(threads: ThreadBudget): Partial<PipelinePolicy> {
+  return { finalAfterDraft: finalsTakeAll(threads) };
 }
 
 function pair(started: DisposalList, threads: ThreadBudget, options?: CostedOptions): Promise<BenchEngines> {
-  return startPair(
-    started,
-    costed('fast', 'tiny.en', threads.fast, options),
-    costed('heavy', 'small.en', threads.heavy, options),
-  );
+  return startPair(started, costed('fast', 'tiny.en', threads.fast, options), {
+    ...costed('heavy', 'small.en', threads.heavy, options),
+    finalThreads: threads.final,
+  });
+}
+
+/** What is dictated with: the naive loop, or the product's session in one of its ways. */
+interface How {
+  readonly naive?: boolean;
+  readonly policy?: Partial<PipelinePolicy>;
+  readonly strategy?: StrategyName;
 }
 
 async function measured(
@@ -97,7 +127,7 @@ async function measured(
   list: Playlist,
   what: string,
   start: (started: DisposalList) => Promise<BenchEngines>,
-  { naive = false, policy = {} }: { naive?: boolean; policy?: Partial<PipelinePolicy> } = {},
+  { naive = false, ...how }: How = {},
 ): Promise<Measured> {
   const started = new DisposalList();
   try {
@@ -111,7 +141,7 @@ async function measured(
     const options = { source, engines, words: list.words, wordsCpuSeconds };
     return await (naive
       ? watched(options, (frames) => ({ events$: naiveDictation(frames, engines) }))
-      : dictated({ ...options, policy }));
+      : dictated({ ...options, ...how }));
   } finally {
     await started.dispose();
   }

@@ -26,7 +26,7 @@ function engine(role: Role) {
   const host = new EngineHost(
     { send: (message) => void sent.push(message), exit: () => undefined },
     async () => ({
-      transcriber: await Whisper.load(addon, 'a model', INFO, 2),
+      transcriber: await Whisper.load(addon, 'a model', INFO, { threads: 2, finalThreads: 4 }),
       info: INFO,
       variant: 'fake',
     }),
@@ -39,6 +39,7 @@ function engine(role: Role) {
     vadDir: null,
     nativeDir: 'nowhere',
     threads: 2,
+    finalThreads: 4,
   });
   const types = () => sent.map(({ type }) => type);
   return { host, sent, calls, types };
@@ -86,6 +87,17 @@ describe.each<Role>(['fast', 'heavy'])('an engine process that loads a %s model'
     expect(calls[1]!.pcm[0]).toBe(0.25);
     expect(calls[0]!.params).toEqual(calls[1]!.params);
     expect(calls[0]!.params).toMatchObject({ no_timestamps: role === 'fast', n_threads: 2, audio_ctx: 128 });
+  });
+
+  it('gives final passes threads of their own', async () => {
+    const { host, calls } = engine(role);
+    await settled();
+    calls[0]!.answer(SILENCE);
+    await settled();
+    host.receive({ type: 'frames', epoch: 0, start: 0, samples: new Float32Array(32_000) });
+    host.receive({ ...request(role), final: true });
+    await settled();
+    expect(calls[1]!.params).toMatchObject({ n_threads: 4 });
   });
 
   it('refuses calls that come before that', async () => {
