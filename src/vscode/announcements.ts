@@ -1,12 +1,12 @@
 import type { Translate } from './l10n-templates';
-import type { StatusInput } from './status-view';
+import { unmarkedPlace, type StatusInput } from './status-view';
 import type { TakeStatus } from './take-status';
 
 /** What a screen reader should say of the step from one state to the next; empty for nothing. Pure. */
 export function announcements(before: StatusInput, now: StatusInput, t: Translate): readonly string[] {
   const said: string[] = [];
   const [was, is] = [isListening(before), isListening(now)];
-  if (!was && is) said.push(t('Dictation listens'));
+  if (!was && is) said.push(startText(now, t));
   const { take } = now;
   const earlier = before.take?.written.count ?? 0;
   if (take && take.written.count > earlier) said.push(writtenText(take.written.text, t));
@@ -25,6 +25,13 @@ function writtenText(text: string, t: Translate): string {
   const words = text.replace(/\s+/gu, ' ').trim();
   if (words !== '') return words;
   return text.includes('\n') ? t('New line') : '';
+}
+
+/** Names the place if it is no editor. */
+function startText(now: StatusInput, t: Translate): string {
+  const place = unmarkedPlace(now);
+  const listens = t('Dictation listens');
+  return place === undefined ? listens : `${listens}. ${t('Into: {0}', place)}`;
 }
 
 /** What is told of a voice command: that it was understood, or why it did nothing. */

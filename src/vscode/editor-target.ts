@@ -122,8 +122,8 @@ export class EditorTarget implements Target {
   }
 
   /** Follows the place: whoever draws it later draws it where it is then. */
-  get mark(): MarkedPlace {
-    return this;
+  get mark(): MarkedPlace | undefined {
+    return this.isInput ? undefined : this;
   }
 
   check(): Promise<void> {

@@ -60,7 +60,7 @@ export class HistoryCommands {
 }
 
 /** Inserts `text` at every cursor, in place of what is selected; where that is not possible it goes to the clipboard. */
-async function handOver(text: string): Promise<void> {
+export async function handOver(text: string): Promise<void> {
   const editor = vscode.window.activeTextEditor;
   if (editor && (await insertAtCursors(editor, text))) return;
   await copy(text);

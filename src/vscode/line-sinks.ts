@@ -4,7 +4,10 @@ import { t } from './l10n';
 import { LINE_SCHEME } from './place-schemes';
 import type { LineSink } from './line-target';
 
-/** A terminal: text without Enter. Only while it is the active one: nothing is typed into a terminal that nobody looks at. */
+/**
+ * A terminal: text without Enter. Only while it is the active one and not behind another tab: nothing is typed into a terminal
+ * that nobody looks at.
+ */
 export function terminalSink(terminal: vscode.Terminal): LineSink {
   const isGone = () => terminal.exitStatus !== undefined || !vscode.window.terminals.includes(terminal);
   return {
@@ -18,6 +21,10 @@ export function terminalSink(terminal: vscode.Terminal): LineSink {
     deliver: (text) => {
       if (isGone()) return Promise.resolve('terminal-closed');
       if (vscode.window.activeTerminal !== terminal) return Promise.resolve('terminal-left');
+      const tabs = tabsOf(terminal);
+      if (tabs.some(({ isActive }) => !isActive)) return Promise.resolve('terminal-hidden');
+      // Extensions cannot see whether the panel is open: it is opened, if it is not, and the keyboard stays where it is.
+      if (tabs.length === 0) terminal.show(true);
       terminal.sendText(text, false);
       return Promise.resolve(undefined);
     },
@@ -32,6 +39,13 @@ export function terminalSink(terminal: vscode.Terminal): LineSink {
         }),
       ),
   };
+}
+
+/** Tabs that show the terminal if it is in the editor area, or another one of its name: nothing else is told of them. */
+function tabsOf({ name }: vscode.Terminal): readonly vscode.Tab[] {
+  return vscode.window.tabGroups.all
+    .flatMap(({ tabs }) => tabs)
+    .filter(({ input, label }) => input instanceof vscode.TabInputTerminal && label === name);
 }
 
 /** For inputs that no extension can write to: all that was said in this dictation, to be pasted. */

@@ -42,7 +42,8 @@ export class StatusBar implements vscode.Disposable {
   }
 
   private draw(input: StatusInput): void {
-    const view = statusView({ ...input, computer: this.computer }, { t, translated });
+    const { computer } = this;
+    const view = statusView({ ...input, computer, inSight: isInSight(input) }, { t, translated });
     const { shown, item } = this;
     if (shown?.text !== view.text) item.text = view.text;
     if (shown?.label !== view.label) item.accessibilityInformation = { label: view.label, role: 'button' };
@@ -50,6 +51,11 @@ export class StatusBar implements vscode.Disposable {
     if (shown?.tooltip !== view.tooltip) item.tooltip = trusted(view.tooltip);
     this.shown = view;
   }
+}
+
+/** Asked at every drawing: while one dictates the item is drawn several times a second. */
+function isInSight({ place }: StatusInput): boolean {
+  return vscode.window.visibleTextEditors.some(({ document }) => document === place?.document);
 }
 
 function background(severity: StatusView['severity']): vscode.ThemeColor | undefined {

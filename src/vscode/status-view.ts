@@ -20,6 +20,8 @@ export interface StatusInput {
   readonly computer?: string | undefined;
   /** What its words go into: a file name, `terminal bash`. */
   readonly into?: string | undefined;
+  /** False while no editor shows the place. */
+  readonly inSight?: boolean;
   /** What ended the latest dictation, if it failed. */
   readonly failure: string | undefined;
 }
@@ -47,13 +49,33 @@ export interface StatusTexts {
   readonly translated: (text: string) => string;
 }
 
+/** Characters of a place's name that a laptop's status bar has room for. */
+const LONGEST_NAME = 24;
+
 /** Draws the status bar item. Pure. */
 export function statusView(input: StatusInput, texts: StatusTexts): StatusView {
   const headline = headlineOf(input, texts.t);
-  return { ...headline, tooltip: tooltipOf(input, headline.label, texts) };
+  return { ...withPlace(headline, input, texts.t), tooltip: tooltipOf(input, headline.label, texts) };
+}
+
+/** Where words will land, if that is to be named because nothing marks it; `undefined` while nobody dictates. */
+export function unmarkedPlace({ take, place, into, inSight = true }: StatusInput): string | undefined {
+  return take && take.phase !== 'stopped' && !(place && inSight) ? into : undefined;
 }
 
 type Headline = Omit<StatusView, 'tooltip'>;
+
+function withPlace(headline: Headline, input: StatusInput, t: Translate): Headline {
+  const name = unmarkedPlace(input);
+  if (name === undefined) return headline;
+  const short = name.length > LONGEST_NAME ? `${name.slice(0, LONGEST_NAME - 1)}…` : name;
+  return {
+    ...headline,
+    // `$(` begins an icon in a status bar.
+    text: `${headline.text} $(arrow-right) ${short.replaceAll('$(', '$ (')}`,
+    label: `${headline.label}. ${t('Into: {0}', name)}`,
+  };
+}
 
 function headlineOf({ take, failure }: StatusInput, t: Translate): Headline {
   const name = t('Dictation');

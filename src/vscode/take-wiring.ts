@@ -25,6 +25,7 @@ const OBSTACLES: Readonly<Record<Obstacle, string>> = {
   refused: 'The file you dictated into could not be edited.',
   'terminal-closed': 'The terminal you dictated into was closed.',
   'terminal-left': 'Another terminal is active than the one you dictated into.',
+  'terminal-hidden': 'The terminal you dictated into is behind another tab.',
 };
 
 /** Problems that mend themselves (the process starts again, the call is repeated): log and status bar are enough. */

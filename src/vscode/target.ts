@@ -6,9 +6,9 @@ import type { Outcome } from './voice/voice-place';
 
 /**
  * Why committed text could not be put where it belongs: the document is closed, or took no edit; the terminal is closed,
- * or another one is active.
+ * another one is active, or it is behind another tab.
  */
-export type Obstacle = 'closed' | 'refused' | 'terminal-closed' | 'terminal-left';
+export type Obstacle = 'closed' | 'refused' | 'terminal-closed' | 'terminal-left' | 'terminal-hidden';
 
 /** A place as the history remembers it. */
 export interface TargetPlace {

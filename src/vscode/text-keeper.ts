@@ -2,6 +2,7 @@ import * as vscode from 'vscode';
 import type { Log } from '../core/ports';
 import { fitText, joinTexts } from '../core/text/spacing';
 import type { History, KeptText } from './history';
+import { handOver } from './history-commands';
 import { t, translated } from './l10n';
 import { INPUT_SCHEMES, LINE_SCHEME } from './place-schemes';
 
@@ -41,16 +42,16 @@ export class TextKeeper {
     const [first] = offer;
     if (!first) return;
     const message = t('{0} The dictated text was kept.', translated(why));
-    const [insert, copy] = [t('Open and Insert'), t('Copy')];
+    const [open, insert, copy] = [t('Open and Insert'), t('Insert at Cursor'), t('Copy')];
     const show =
       severity === 'info' ? vscode.window.showInformationMessage : vscode.window.showWarningMessage;
     // There is no going back to a terminal or an input box.
-    const actions = canReopen(first.uri) ? [insert, copy] : [copy];
-    const chosen = await show(message, ...actions);
+    const chosen = await show(message, canReopen(first.uri) ? open : insert, copy);
     this.offers.delete(first.uri);
     const text = joinTexts(offer.map((entry) => entry.text));
     if (chosen === copy) await vscode.env.clipboard.writeText(text);
-    if (chosen === insert && !(await insertInto(first, text))) {
+    if (chosen === insert) await handOver(text);
+    if (chosen === open && !(await insertInto(first, text))) {
       await vscode.env.clipboard.writeText(text);
       void vscode.window.showWarningMessage(t('The text could not be inserted. It is in the clipboard now.'));
     }

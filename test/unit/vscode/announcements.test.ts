@@ -19,6 +19,15 @@ describe('announcements', () => {
     expect(said(taking({ phase: 'stopping' }), idle)).toEqual([]);
   });
 
+  it('names the place if it is no editor', () => {
+    const into = (phase: 'starting' | 'listening') => ({ ...taking({ phase }), into: 'terminal bash' });
+    expect(said(into('starting'), into('listening'))).toEqual(['Dictation listens. Into: terminal bash']);
+    const place = { document: {} as NonNullable<StatusInput['place']>['document'], offset: 0 };
+    expect(said({ ...into('starting'), place }, { ...into('listening'), place })).toEqual([
+      'Dictation listens',
+    ]);
+  });
+
   it('reads written text, and says nothing of levels and drafts', () => {
     const written = taking({ phase: 'listening', written: { count: 1, text: ' Fix the test.' } });
     expect(said(listening, written)).toEqual(['Fix the test.']);

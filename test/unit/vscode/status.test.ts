@@ -129,6 +129,26 @@ describe('statusView', () => {
     expect(view(after(status({ phase: 'stopping' }))).text).toBe('$(loading~spin) Confirming');
   });
 
+  it('names the place where words will land while no editor shows it', () => {
+    const document = {} as NonNullable<StatusInput['place']>['document'];
+    const file = { into: 'notes.md', place: { document, offset: 3 } };
+    const listening = after(status({}));
+    expect(view(listening, { ...file, inSight: true }).text).toBe('$(mic-filled) ▁▁▁▁▁');
+    expect(view(listening, { ...file, inSight: false })).toMatchObject({
+      text: '$(mic-filled) ▁▁▁▁▁ $(arrow-right) notes.md',
+      label: 'Dictation listens. Into: notes.md',
+    });
+    expect(view(listening, { into: 'terminal bash' }).text).toContain('$(arrow-right) terminal bash');
+    expect(view(STARTING, { into: 'clipboard' }).text).toBe(
+      '$(loading~spin) Starting $(arrow-right) clipboard',
+    );
+    // What a terminal is called is up to the programs that run there.
+    const { text } = view(listening, { into: `terminal $(error) ${'x'.repeat(80)}` });
+    expect(text).toMatch(/terminal \$ \(error\) x+…$/);
+    expect(text.length).toBeLessThan(80);
+    expect(view(undefined, { into: 'terminal bash' }).text).toBe('$(mic) Dictation');
+  });
+
   it('uses colour for warnings and errors only', () => {
     const silent = after(status({}), { type: 'warning', warning: 'silent-microphone', active: true });
     expect(view(silent)).toMatchObject({ text: '$(mute) No sound ▁▁▁▁▁', severity: 'warning' });
