@@ -142,6 +142,8 @@ function endsSentence(heard: Heard): boolean {
 function insideName({ view, language, index, words }: Heard): boolean {
   const before = view.at(index - 1);
   if (!before || PAUSE_MARK.test(before.trail) || language.openerBefore.has(before.key)) return false;
+  // "Move it to dot py files" names no file "to".
+  if (language.functionWords.has(before.key)) return false;
   return NAME_ENDINGS.has(view.key(index + words));
 }
 
