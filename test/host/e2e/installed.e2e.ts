@@ -11,7 +11,7 @@ import { enginesOf } from '../run/processes';
 import { screenshotFile } from '../run/screenshots';
 import { Workbench } from '../run/workbench';
 import { bundledRecording } from './recordings';
-import { until } from './observer';
+import { observe, observed, until } from './observer';
 
 /** Models load in a second; a loaded two-core machine gets all the time it may need. */
 const PATIENCE_MS = 120_000;
@@ -19,12 +19,15 @@ const PATIENCE_MS = 120_000;
 const PACKAGING_MS = 15 * 60_000;
 /** The bundled recording is one that the built-in models know. */
 const MAX_WORD_ERROR_RATE = 0.1;
+/** No sound server, and no device that ALSA knows of. */
+const NO_SOUND = { PULSE_SERVER: 'unix:/nonexistent', ALSA_CONFIG_PATH: '/dev/null' };
 /** Nobody answers there: what wants to talk to the world fails at once. */
 const NOBODY = 'http://127.0.0.1:9';
 
-/** What somebody has who installed the package and nothing else: no checkout, no network, nothing configured. */
+/** What somebody has who installed the package and nothing else: no checkout, no network, no microphone, nothing configured. */
 describe('the installed package, alone', function () {
   let host: Host;
+  let workbench: Workbench;
   let made: string;
 
   before(async function () {
@@ -34,8 +37,13 @@ describe('the installed package, alone', function () {
     host = await startHost({
       vsix,
       files: { 'notes.md': '' },
-      env: { HTTPS_PROXY: NOBODY, HTTP_PROXY: NOBODY, NO_PROXY: '127.0.0.1', NODE_PATH: '' },
+      env: { ...NO_SOUND, HTTPS_PROXY: NOBODY, HTTP_PROXY: NOBODY, NO_PROXY: '127.0.0.1', NODE_PATH: '' },
     });
+    const { page, server, folder } = host;
+    workbench = await Workbench.open(page, server, { folder, file: path.join(folder, 'notes.md') });
+    await page.keyboard.press('Control+b'); // hides the side bar
+    await workbench.caretAtEndOf(0);
+    await until(page, 'the status bar item', ({ status }) => status.includes('is off'), PATIENCE_MS);
   });
 
   afterEach(async function () {
@@ -47,15 +55,21 @@ describe('the installed package, alone', function () {
     await rm(made, { recursive: true, force: true });
   });
 
+  it('says that there is no microphone, and what to do', async () => {
+    const { page } = host;
+    await workbench.command('Dictation: Start Dictation');
+    const message = page.locator('.notification-list-item-message').filter({ hasText: /no microphone/i });
+    await message.first().waitFor({ timeout: PATIENCE_MS });
+    await page.screenshot({ path: await screenshotFile('4-no-microphone') });
+    await workbench.command('Notifications: Clear All Notifications');
+  });
+
   it('dictates the bundled recording', async () => {
-    const { page, server, folder, extensions } = host;
+    const { page, server, extensions } = host;
     const installed = (await readdir(extensions)).filter((name) => name.startsWith('tandem.'));
     assert.equal(installed.length, 1, `one folder: ${installed.join(', ')}`);
 
-    const workbench = await Workbench.open(page, server, { folder, file: path.join(folder, 'notes.md') });
-    await page.keyboard.press('Control+b'); // hides the side bar
-    await workbench.caretAtEndOf(0);
-    await until(page, 'the status bar item', ({ status }) => status.includes('is off'), PATIENCE_MS);
+    await observe(page);
     await workbench.command('Dictation: Dictate a Recording…');
     const rows = page.locator('.quick-input-list .monaco-list-row');
     const choice = rows.filter({ hasText: 'Bundled recording' }).first();
@@ -79,6 +93,8 @@ describe('the installed package, alone', function () {
     await page.screenshot({ path: await screenshotFile('9-installed') });
     const { rate, errors } = wordErrors(bundledRecording().text, document);
     assert.ok(rate < MAX_WORD_ERROR_RATE, `${errors} wrong words: ${document}`);
+    const drafts = (await observed(page)).filter(({ draft }) => draft !== '');
+    assert.ok(drafts.length > 0, 'drafts were shown');
   });
 
   it('shows its page with the icon', async () => {

@@ -75,6 +75,9 @@ export async function observe(page: Page): Promise<void> {
   })()`);
 }
 
+/** Ends {@link observe}, and what else looks again and again (`window.watching`); runs in the page. */
+export const STOP_WATCHING = `clearInterval(window.observing); clearInterval(window.watching)`;
+
 /** Everything that was shown since {@link observe}, oldest first. */
 export function observed(page: Page): Promise<Sample[]> {
   return page.evaluate<Sample[]>('window.samples');

@@ -17,8 +17,19 @@ const PATIENCE_MS = 120_000;
 const isReady = ({ status }: Sample) => /listens(?! while)/.test(status);
 const isOff = ({ status }: Sample) => status.includes('is off');
 
-/** Two windows of one user, each with a file of its own, and one microphone. */
-describe('two windows and one microphone', function () {
+/** A folder from somewhere, which nobody trusts, tries to choose programs, files and hosts. */
+const FOLDER_SETTINGS = {
+  'tandem.microphone.recorder': 'rec',
+  'tandem.microphone.device': 'no-such-device',
+  'tandem.models.fast': '/no/such/model.bin',
+  'tandem.models.heavy': '/no/such/model.bin',
+  'tandem.models.mirror': 'http://127.0.0.1:9/',
+  // This one may be chosen, and shows that the file is read at all.
+  'tandem.anchor.mark': 'none',
+};
+
+/** Two windows of one user, each with a file of its own, and one microphone. Everything works although the folder is not trusted. */
+describe('two windows of an untrusted folder and one microphone', function () {
   const spoken = recording('t14');
   const later = recording('t03');
   let host: Host;
@@ -36,7 +47,8 @@ describe('two windows and one microphone', function () {
   before(async () => {
     host = await startHost({
       extensions: { 'tandem.tandem-dictation': ROOT },
-      files: { 'one.txt': '', 'two.txt': '' },
+      untrusted: true,
+      files: { 'one.txt': '', 'two.txt': '', '.vscode/settings.json': JSON.stringify(FOLDER_SETTINGS) },
     });
     first = await openWindow(host.page, 'one.txt');
   });
@@ -60,6 +72,14 @@ describe('two windows and one microphone', function () {
     await first.command('Dictation: Start Dictation');
     const { messages } = await until(page, 'listening again', isReady, PATIENCE_MS);
     assert.deepEqual(messages, [], 'not a second time');
+  });
+
+  it('let the folder choose neither recorder nor device, model or host', async () => {
+    const { page, server } = host;
+    await page.getByText('Restricted Mode').first().waitFor({ timeout: PATIENCE_MS });
+    assert.deepEqual((await recordersOf(server.pid)).map(({ name }) => name).includes('rec'), false);
+    assert.equal(await page.evaluate<number>(MARKS), 0, 'the setting that may be chosen has an effect');
+    await page.screenshot({ path: await screenshotFile('12-untrusted') });
   });
 
   it('give it to the one that began last; the other says so and confirms what it heard', async () => {
@@ -106,57 +126,6 @@ describe('two windows and one microphone', function () {
     await first.command('Developer: Reload Window');
     await second.command('Developer: Reload Window');
     await nothingLeft(host.server.pid, PATIENCE_MS);
-  });
-});
-
-/** A folder from somewhere, which tries to choose programs, files and hosts. */
-describe('an untrusted workspace', function () {
-  const spoken = recording('t03');
-  const SETTINGS = {
-    'tandem.microphone.recorder': 'rec',
-    'tandem.microphone.device': 'no-such-device',
-    'tandem.models.fast': '/no/such/model.bin',
-    'tandem.models.heavy': '/no/such/model.bin',
-    'tandem.models.mirror': 'http://127.0.0.1:9/',
-    // This one may be chosen, and shows that the file is read at all.
-    'tandem.anchor.mark': 'none',
-  };
-  let host: Host;
-
-  before(async () => {
-    host = await startHost({
-      extensions: { 'tandem.tandem-dictation': ROOT },
-      untrusted: true,
-      files: { 'notes.txt': '', '.vscode/settings.json': JSON.stringify(SETTINGS) },
-    });
-  });
-
-  afterEach(async function () {
-    if (this.currentTest?.state === 'failed') await host.keepEvidence(this.currentTest.title);
-  });
-
-  after(() => host.dispose());
-
-  it('chooses neither recorder nor device, model or host: dictation works as anywhere else', async () => {
-    const { page, server, folder, microphone } = host;
-    const workbench = await Workbench.open(page, server, { folder, file: path.join(folder, 'notes.txt') });
-    await until(page, 'the status bar item', isOff, PATIENCE_MS);
-    await page.getByText('Restricted Mode').first().waitFor({ timeout: PATIENCE_MS });
-    await workbench.caretAtEndOf(0);
-    await workbench.command('Dictation: Start Dictation');
-    await until(page, 'listening', isReady, PATIENCE_MS);
-    assert.deepEqual((await recordersOf(server.pid)).map(({ name }) => name).includes('rec'), false);
-    assert.equal(await page.evaluate<number>(MARKS), 0, 'the setting that may be chosen has an effect');
-    await microphone.play(spoken.wav);
-    await workbench.command('Dictation: Stop Dictation');
-    const { document } = await until(
-      page,
-      'the words',
-      (now) => isOff(now) && now.document !== '',
-      PATIENCE_MS,
-    );
-    assert.ok(wordErrors(spoken.text, document).rate < 0.5, document);
-    await page.screenshot({ path: await screenshotFile('12-untrusted') });
   });
 });
 

@@ -48,6 +48,7 @@ export interface Page {
 export interface Locator {
   filter(options: { has?: Locator; hasText?: string | RegExp }): Locator;
   locator(selector: string): Locator;
+  getByText(text: string | RegExp, options?: { exact?: boolean }): Locator;
   first(): Locator;
   nth(index: number): Locator;
   count(): Promise<number>;

@@ -78,6 +78,38 @@ export class Workbench {
     }
   }
 
+  /** Opens a file by its absolute path, by the dialog in the window. */
+  async openFile(file: string): Promise<void> {
+    const { page } = this;
+    await this.command('File: Open File...');
+    const box = page.locator('.quick-input-widget input.input');
+    await box.waitFor({ timeout: LOAD_TIMEOUT_MS });
+    const deadline = Date.now() + LOAD_TIMEOUT_MS;
+    while (await box.isVisible()) {
+      if (Date.now() > deadline) throw new Error(`${file} was not opened.`);
+      // The dialog puts the name of its folder there once it has read it, perhaps over what was entered.
+      await box.fill(file);
+      await page.keyboard.press('Enter');
+      await box.waitFor({ state: 'hidden', timeout: ROW_TIMEOUT_MS }).catch(() => undefined);
+    }
+    const name = file.slice(file.lastIndexOf('/') + 1);
+    await page.locator('.tab.active').filter({ hasText: name }).first().waitFor({ timeout: LOAD_TIMEOUT_MS });
+  }
+
+  /** Hides side bar and panel, and what was told. */
+  async clear(): Promise<void> {
+    await this.hide('.part.sidebar', 'Control+b');
+    await this.hide('.part.panel', 'Control+j');
+    await this.command('Notifications: Clear All Notifications');
+  }
+
+  private async hide(part: string, key: string): Promise<void> {
+    const shown = this.page.locator(part).first();
+    if (!(await shown.isVisible())) return;
+    await this.page.keyboard.press(key);
+    await shown.waitFor({ state: 'hidden' });
+  }
+
   /** Puts the caret at the end of a line (0 is the first). */
   async caretAtEndOf(line: number): Promise<void> {
     await this.lineAt(line).click();

@@ -19,6 +19,7 @@ import {
 import { isRunning } from './fake-recorders';
 
 const RECORDING = path.join(__dirname, '../../fixtures/recordings/t01.wav');
+const PROGRAMS = ['auto', 'sox', 'rec', 'arecord'];
 const missing = [
   ...missingForVirtualMicrophone(),
   ...(isInstalled('arecord') ? [] : ['alsa-utils libasound2-plugins']),
@@ -38,7 +39,7 @@ describe.skipIf(missing.length > 0)('the bundled microphone hears a real sound s
   let folder: string;
   let bundle: string;
   let microphone: VirtualMicrophone;
-  let child: ChildProcess | undefined;
+  const children: ChildProcess[] = [];
 
   beforeAll(async () => {
     folder = mkdtempSync(path.join(os.tmpdir(), 'tandem-listen-'));
@@ -54,7 +55,9 @@ describe.skipIf(missing.length > 0)('the bundled microphone hears a real sound s
     });
     microphone = await startVirtualMicrophone({ hiss: true });
   });
-  afterEach(() => child?.kill('SIGKILL'));
+  afterEach(() => {
+    for (const child of children.splice(0)) child.kill('SIGKILL');
+  });
   afterAll(async () => {
     await microphone?.stop();
     rmSync(folder, { recursive: true, force: true });
@@ -66,49 +69,46 @@ describe.skipIf(missing.length > 0)('the bundled microphone hears a real sound s
       env: { ...process.env, ...env },
       stdio: ['pipe', 'pipe', 'inherit'],
     });
-    child = listener;
+    children.push(listener);
     const heard: Heard[] = [];
     const lines = createInterface(listener.stdout);
     lines.on('line', (line) => heard.push(JSON.parse(line)));
     await once(lines, 'line');
-    const children = `/proc/${listener.pid}/task/${listener.pid}/children`;
-    const recorders = (existsSync(children) ? readFileSync(children, 'utf8') : '')
+    const below = `/proc/${listener.pid}/task/${listener.pid}/children`;
+    const recorders = (existsSync(below) ? readFileSync(below, 'utf8') : '')
       .split(' ')
       .filter(Boolean)
       .map(Number);
     return { listener, heard, recorder: recorders[0] ?? 0 };
   }
 
-  it.each(['auto', 'sox', 'rec', 'arecord'])(
-    'hears what is played, through %s, and ends cleanly',
-    async (program) => {
-      const { listener, heard, recorder } = await listen(program);
-      expect(isRunning(recorder)).toBe(true);
-      await microphone.play(RECORDING);
-      // What is still on its way: up to a quarter of a second.
-      const frames = heard.length;
-      await vi.waitFor(() => expect(heard.length).toBeGreaterThan(frames + 16), { timeout: 20_000 });
-      listener.stdin.end();
-      expect(await once(listener, 'exit')).toEqual([0, null]);
-      expect(isRunning(recorder)).toBe(false);
-      expect(heard.map(({ start }) => start)).toEqual(heard.map((_, i) => i * 512));
-      const samples = Float32Array.from(
-        await lastValueFrom(
-          (await openWavFile(RECORDING, { pace: 'max' })).frames$.pipe(
-            reduce((all: number[], frame) => all.concat([...frame.samples]), []),
+  it('hears what is played, through auto, sox, rec and arecord, and each ends cleanly', async () => {
+    const listening = await Promise.all(PROGRAMS.map((program) => listen(program)));
+    for (const { recorder } of listening) expect(isRunning(recorder)).toBe(true);
+    await microphone.play(RECORDING);
+    const spoken = await loudnessOf(RECORDING);
+    await Promise.all(
+      listening.map(async ({ listener, heard, recorder }, index) => {
+        // What is still on its way: up to a quarter of a second.
+        const frames = heard.length;
+        await vi.waitFor(() => expect(heard.length).toBeGreaterThan(frames + 16), { timeout: 20_000 });
+        listener.stdin.end();
+        expect(await once(listener, 'exit'), PROGRAMS[index]).toEqual([0, null]);
+        expect(isRunning(recorder), PROGRAMS[index]).toBe(false);
+        expect(
+          heard.map(({ start }) => start),
+          PROGRAMS[index],
+        ).toEqual(heard.map((_, i) => i * 512));
+        const agreement = spoken.map((pattern) =>
+          bestCorrelation(
+            heard.map(({ rms = 0 }) => rms),
+            pattern,
           ),
-        ),
-      );
-      // Frames are cut at other places than in the file: try a few.
-      const agreement = Array.from({ length: 8 }, (_, phase) =>
-        bestCorrelation(
-          heard.map(({ rms = 0 }) => rms),
-          loudness(samples.subarray(phase * (FRAME_SAMPLES / 8))),
-        ),
-      );
-      expect(Math.max(...agreement)).toBeGreaterThan(0.95);
-    },
-  );
+        );
+        expect(Math.max(...agreement), PROGRAMS[index]).toBeGreaterThan(0.95);
+      }),
+    );
+  });
 
   it('leaves no recorder behind when the listening process is killed', async () => {
     for (const program of ['arecord', 'sox']) {
@@ -130,6 +130,15 @@ describe.skipIf(missing.length > 0)('the bundled microphone hears a real sound s
     expect(nowhere.heard).toEqual([{ error: 'microphone-unavailable' }]);
   });
 });
+
+/** RMS of each frame of a recording; frames are cut at other places than in the file: a few to try. */
+async function loudnessOf(file: string): Promise<number[][]> {
+  const { frames$ } = await openWavFile(file, { pace: 'max' });
+  const samples = Float32Array.from(
+    await lastValueFrom(frames$.pipe(reduce((all: number[], frame) => all.concat([...frame.samples]), []))),
+  );
+  return Array.from({ length: 8 }, (_, phase) => loudness(samples.subarray(phase * (FRAME_SAMPLES / 8))));
+}
 
 /** RMS of each whole frame. */
 function loudness(samples: Float32Array): number[] {

@@ -69,7 +69,7 @@ describe('a file', () => {
   });
 
   it('ends with the figures on request', async () => {
-    const { code, stderr } = await runCli([recording('t01'), '--stats'], { env });
+    const { code, stderr } = await runCli([recording('t09'), '--stats'], { env });
     expect(code).toBe(0);
     const stats = JSON.parse(stderr.slice(stderr.indexOf('{'))) as Record<string, unknown>;
     expect(stats).toMatchObject({ commitViolations: 0, unverified: 0, utterances: 1 });

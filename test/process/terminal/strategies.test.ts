@@ -67,7 +67,7 @@ describe.each([
 });
 
 it('counts one model that does both once', async () => {
-  const { code, stderr } = await runCli([recording('t01'), '--stats', '--strategy', 'single'], { env });
+  const { code, stderr } = await runCli([recording('t09'), '--stats', '--strategy', 'single'], { env });
   expect(code).toBe(0);
   const stats = JSON.parse(stderr.slice(stderr.indexOf('{'))) as { processes: Record<string, unknown> };
   expect(stats).toMatchObject({ commitViolations: 0, unverified: 0, trusted: 0, utterances: 1 });
@@ -76,7 +76,7 @@ it('counts one model that does both once', async () => {
 });
 
 it('trusts every draft if asked to, and says which text that is', async () => {
-  const args = [recording('t01'), '--json', '--skip-confirm-above', '0'];
+  const args = [recording('t09'), '--json', '--skip-confirm-above', '0'];
   const { code, stdout } = await runCli(args, { env });
   expect(code).toBe(0);
   expect(confirmed(lines(stdout)).at(-1)).toMatchObject({ trusted: true });

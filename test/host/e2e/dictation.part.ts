@@ -2,12 +2,13 @@ import assert from 'node:assert/strict';
 import { readFile } from 'node:fs/promises';
 import path from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
-import { ROOT } from '../../../scripts/setup/paths.mjs';
 import { wordErrors } from '../../../src/core/measure/wer';
-import { startHost, type Host } from '../run/host';
-import { enginesOf, recordersOf } from '../run/processes';
+import type { Host } from '../run/host';
+import { recordersOf } from '../run/processes';
 import { screenshotFile } from '../run/screenshots';
-import { Workbench } from '../run/workbench';
+import type { SharedWindow } from '../run/shared-window';
+import { withoutConfirmation } from '../run/standstill';
+import type { Workbench } from '../run/workbench';
 import { contrast } from './contrast';
 import { look, observe, observed, until, type Sample } from './observer';
 import { recording } from './recordings';
@@ -25,7 +26,7 @@ const HEADING = '# Code review';
 const isSettled = ({ draft, status }: Sample) => draft === '' && /Dictation listens(?! while)/.test(status);
 
 /** One window, operated step by step: each test goes on where the one before has ended. */
-describe('dictating into a file, in the window', function () {
+export const dictation = (window: SharedWindow) => () => {
   const first = recording('t03');
   const second = recording('t14');
   const more = ['t01', 't08', 't07', 't16'].map(recording);
@@ -34,13 +35,7 @@ describe('dictating into a file, in the window', function () {
   let failed = false;
 
   before(async () => {
-    host = await startHost({
-      extensions: { 'tandem.tandem-dictation': ROOT },
-      files: { 'review.md': `${HEADING}\n\n` },
-    });
-    const { page, server, folder } = host;
-    workbench = await Workbench.open(page, server, { folder, file: path.join(folder, 'review.md') });
-    await page.keyboard.press('Control+b'); // hides the side bar
+    ({ host, workbench } = await window.take({ file: 'review.md', content: `${HEADING}\n\n` }));
     await workbench.caretAtEndOf(2);
   });
 
@@ -54,8 +49,6 @@ describe('dictating into a file, in the window', function () {
     failed = true;
     await host.keepEvidence(this.currentTest.title);
   });
-
-  after(() => host.dispose());
 
   it('starts from the command palette, hears the microphone and says so in the status bar', async () => {
     const { page } = host;
@@ -96,10 +89,7 @@ describe('dictating into a file, in the window', function () {
   it('keeps the draft while confirmation is late, says so, and then confirms it behind what is there', async () => {
     const { page, microphone, server } = host;
     const before = await look(page);
-    const heavy = (await enginesOf(server.pid)).at(-1);
-    assert.ok(heavy);
-    process.kill(heavy.pid, 'SIGSTOP'); // a heavy model that is slower than speech, however fast the machine
-    try {
+    await withoutConfirmation(server.pid, async () => {
       const speaking = microphone.play(second.wav);
       await until(page, 'a draft of some words', ({ draft }) => words(draft) >= 7, PATIENCE_MS);
       await page.screenshot({ path: await screenshotFile('2-draft') });
@@ -112,9 +102,7 @@ describe('dictating into a file, in the window', function () {
       );
       assert.equal(late.document, before.document);
       assert.ok(wordErrors(second.text, late.draft).rate < 0.5, `the draft is whole: ${late.draft}`);
-    } finally {
-      process.kill(heavy.pid, 'SIGCONT');
-    }
+    });
     const after = await until(
       page,
       'confirmed words',
@@ -160,7 +148,7 @@ describe('dictating into a file, in the window', function () {
   it('leaves no recorder running', async () => {
     assert.deepEqual(await recordersOf(host.server.pid), []);
   });
-});
+};
 
 function words(text: string): number {
   return text.split(/\s+/).filter((word) => word !== '').length;

@@ -1,11 +1,10 @@
 import assert from 'node:assert/strict';
-import path from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
-import { ROOT } from '../../../scripts/setup/paths.mjs';
 import { wordErrors } from '../../../src/core/measure/wer';
-import { startHost, type Host } from '../run/host';
+import type { Host } from '../run/host';
 import { screenshotFile } from '../run/screenshots';
-import { Workbench } from '../run/workbench';
+import type { SharedWindow } from '../run/shared-window';
+import type { Workbench } from '../run/workbench';
 import { until } from './observer';
 import { recording } from './recordings';
 
@@ -32,19 +31,19 @@ const MARKS = `[...document.querySelectorAll('.margin *')]
   .map((one) => getComputedStyle(one).backgroundImage)
   .filter((image) => image.includes('mark-')).length`;
 
-describe('keys and a screen reader, in the window', function () {
+/** What the key does, and what a screen reader is told. */
+export const keys = (window: SharedWindow) => () => {
   const { wav, text } = recording('t03');
   let host: Host;
   let workbench: Workbench;
 
   before(async () => {
-    host = await startHost({
-      extensions: { 'tandem.tandem-dictation': ROOT },
+    ({ host, workbench } = await window.take({
+      file: 'keys.txt',
+      content: 'first line\n',
       settings: { 'tandem.accessibility.announce': 'on', 'tandem.stopAfterSilence': 3 },
-      files: { 'notes.txt': 'first line\n' },
-    });
-    const { page, server, folder } = host;
-    workbench = await Workbench.open(page, server, { folder, file: path.join(folder, 'notes.txt') });
+    }));
+    const { page } = host;
     await until(page, 'the status bar item', ({ status }) => status.includes('is off'), PATIENCE_MS);
     await page.evaluate(LISTEN);
     await workbench.caretAtEndOf(1);
@@ -53,8 +52,6 @@ describe('keys and a screen reader, in the window', function () {
   afterEach(async function () {
     if (this.currentTest?.state === 'failed') await host.keepEvidence(this.currentTest.title);
   });
-
-  after(() => host.dispose());
 
   const listening = (status: string) => /listens|hears|confirms your/.test(status);
 
@@ -143,4 +140,4 @@ describe('keys and a screen reader, in the window', function () {
     await until(page, 'the words', ({ document }) => document.length > before.document.length, PATIENCE_MS);
     await until(page, 'the end by itself', ({ status }) => status.includes('is off'), PATIENCE_MS);
   });
-});
+};

@@ -2,10 +2,11 @@ import assert from 'node:assert/strict';
 import { readFile } from 'node:fs/promises';
 import path from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
-import { ROOT } from '../../../scripts/setup/paths.mjs';
-import { startHost, type Host } from '../run/host';
+import type { Host } from '../run/host';
 import { screenshotFile } from '../run/screenshots';
-import { Workbench } from '../run/workbench';
+import type { SharedWindow } from '../run/shared-window';
+import type { Workbench } from '../run/workbench';
+import { activationTime } from './activation';
 import { until } from './observer';
 import { recording } from './recordings';
 
@@ -15,8 +16,8 @@ const PATIENCE_MS = 120_000;
 /** The picture of a step lies in a frame of its own, which loads later. */
 const PICTURE_MS = 4_000;
 
-/** One window, operated as somebody does who has just installed the extension. */
-describe('setting dictation up, in the window', function () {
+/** The window as somebody operates it who has just installed the extension. Chooses another microphone. */
+export const setup = (window: SharedWindow) => () => {
   let host: Host;
   let workbench: Workbench;
 
@@ -36,12 +37,8 @@ describe('setting dictation up, in the window', function () {
   }
 
   before(async () => {
-    host = await startHost({
-      extensions: { 'tandem.tandem-dictation': ROOT },
-      files: { 'notes.txt': '' },
-    });
-    const { page, server, folder } = host;
-    workbench = await Workbench.open(page, server, { folder, file: path.join(folder, 'notes.txt') });
+    ({ host, workbench } = await window.take({ file: 'setup.txt', content: '' }));
+    const { page } = host;
     await until(page, 'the status bar item', ({ status }) => status.includes('is off'), PATIENCE_MS);
   });
 
@@ -49,8 +46,6 @@ describe('setting dictation up, in the window', function () {
     if (this.currentTest?.state === 'failed') await host.keepEvidence(this.currentTest.title);
     await host.page.keyboard.press('Escape');
   });
-
-  after(() => host.dispose());
 
   it('lists the real microphones with the level of the one under the cursor, and remembers the choice', async () => {
     const { page, microphone, folder } = host;
@@ -120,14 +115,18 @@ describe('setting dictation up, in the window', function () {
 
   it('guides through the first steps', async () => {
     const { page } = host;
-    await page.keyboard.press('Control+b'); // room for the pictures
+    await workbench.clear(); // room for the pictures
     await workbench.command('Dictation: Get Started');
     const step = page.locator('.getting-started-step, .step-list-container .getting-started-step').first();
     await step.waitFor({ timeout: PATIENCE_MS });
     await sleep(PICTURE_MS);
     await page.screenshot({ path: await screenshotFile('8-walkthrough') });
   });
-});
+
+  it('has begun in a time that VS Code tells', async () => {
+    assert.ok((await activationTime(workbench, PATIENCE_MS)) >= 0);
+  });
+};
 
 async function untilFile(file: string, pattern: RegExp): Promise<void> {
   const deadline = Date.now() + PATIENCE_MS;

@@ -1,12 +1,10 @@
 import assert from 'node:assert/strict';
-import { mkdir, writeFile } from 'node:fs/promises';
-import path from 'node:path';
-import { ROOT } from '../../../scripts/setup/paths.mjs';
 import { wordErrors } from '../../../src/core/measure/wer';
-import { startHost, type Host } from '../run/host';
-import { enginesOf } from '../run/processes';
+import type { Host } from '../run/host';
 import { screenshotFile } from '../run/screenshots';
-import { Workbench } from '../run/workbench';
+import type { SharedWindow } from '../run/shared-window';
+import { withoutConfirmation } from '../run/standstill';
+import type { Workbench } from '../run/workbench';
 import { contrast } from './contrast';
 import { look, until, type Sample } from './observer';
 import { recording } from './recordings';
@@ -34,30 +32,11 @@ function isDimmed({ draftStyle, textColor, background }: Sample): boolean {
   return dimmed < contrast(textColor, background) && dimmed >= READABLE;
 }
 
-describe('drafts and settled words, in every theme', function () {
+/** How drafts and settled words look. */
+export const themes = (window: SharedWindow) => () => {
   const spoken = recording('t14');
   let host: Host;
   let workbench: Workbench;
-
-  async function configure(settings: Readonly<Record<string, unknown>>): Promise<void> {
-    const folder = path.join(host.folder, '.vscode');
-    await mkdir(folder, { recursive: true });
-    await writeFile(path.join(folder, 'settings.json'), JSON.stringify(settings));
-  }
-
-  /** Runs `action` while the heavy model stands still, so that drafts stay drafts. */
-  async function withoutConfirmation(action: () => Promise<void>): Promise<void> {
-    const heavy = (await enginesOf(host.server.pid)).at(-1);
-    assert.ok(heavy);
-    process.kill(heavy.pid, 'SIGSTOP');
-    try {
-      await action();
-    } finally {
-      // On a very slow machine its call is past its deadline, and another process is in its place already.
-      if ((await enginesOf(host.server.pid)).some(({ pid }) => pid === heavy.pid))
-        process.kill(heavy.pid, 'SIGCONT');
-    }
-  }
 
   /** Backgrounds of marks behind the text, as the page draws them now. */
   const MARKS = `[...document.querySelectorAll('.view-overlays .cdr')]
@@ -67,17 +46,15 @@ describe('drafts and settled words, in every theme', function () {
   /** A mark stands for less than a second: the page itself keeps watch, so that a slow test misses none. */
   const watchMarks = () =>
     host.page.evaluate(`window.seenMarks = new Set();
-      setInterval(() => ${MARKS}.forEach((color) => window.seenMarks.add(color)), 30); undefined`);
+      window.watching = setInterval(() => ${MARKS}.forEach((color) => window.seenMarks.add(color)), 30); undefined`);
   const seenMarks = () => host.page.evaluate<string[]>('[...window.seenMarks]');
 
   before(async () => {
-    host = await startHost({
-      extensions: { 'tandem.tandem-dictation': ROOT },
-      files: { 'review.md': `Review\n\n${LONG_LINE}\n\n` },
-    });
-    const { page, server, folder } = host;
-    workbench = await Workbench.open(page, server, { folder, file: path.join(folder, 'review.md') });
-    await page.keyboard.press('Control+b'); // hides the side bar
+    ({ host, workbench } = await window.take({
+      file: 'themes.md',
+      content: `Review\n\n${LONG_LINE}\n\n`,
+    }));
+    const { page } = host;
     await workbench.caretAtEndOf(2);
     await until(page, 'the status bar item', ({ status }) => status.includes('is off'), PATIENCE_MS);
     await workbench.command('Dictation: Start Dictation');
@@ -90,16 +67,14 @@ describe('drafts and settled words, in every theme', function () {
     if (this.currentTest?.state === 'failed') await host.keepEvidence(this.currentTest.title);
   });
 
-  after(() => host.dispose());
-
   it('a draft behind a long line shows its end, dimmed and readable in every theme', async () => {
     const { page, microphone } = host;
-    await withoutConfirmation(async () => {
+    await withoutConfirmation(host.server.pid, async () => {
       await microphone.play(spoken.wav);
       await until(page, 'a draft that waits', ({ status }) => status.includes('confirms'), PATIENCE_MS);
       for (const [name, theme] of THEMES) {
         const before = await look(page);
-        await configure({ 'workbench.colorTheme': theme, 'editor.wordWrap': 'off' });
+        await window.configure({ 'workbench.colorTheme': theme, 'editor.wordWrap': 'off' });
         await until(page, theme, ({ background }) => background !== before.background, PATIENCE_MS);
         // The colours of text and decorations follow those of the window, one by one.
         const { draft } = await until(
@@ -127,7 +102,7 @@ describe('drafts and settled words, in every theme', function () {
 
   it('inline drafts wrap, dimmed, in the document, and settle in place', async () => {
     const { page, microphone } = host;
-    await configure({
+    await window.configure({
       'workbench.colorTheme': 'Default Dark Modern',
       'editor.wordWrap': 'on',
       'tandem.draft.style': 'inline',
@@ -137,7 +112,7 @@ describe('drafts and settled words, in every theme', function () {
     await workbench.command('Dictation: Start Dictation');
     await until(page, 'listening', isSettled, PATIENCE_MS);
     const before = (await look(page)).document;
-    await withoutConfirmation(async () => {
+    await withoutConfirmation(host.server.pid, async () => {
       await microphone.play(spoken.wav);
       const late = await until(page, 'a draft', ({ status }) => status.includes('confirms'), PATIENCE_MS);
       assert.equal(late.draft, '', 'nothing beside the text');
@@ -152,4 +127,4 @@ describe('drafts and settled words, in every theme', function () {
     const last = document.replace(/\s+/g, ' ').slice(before.replace(/\s+/g, ' ').trimEnd().length);
     assert.ok(wordErrors(spoken.text, last).rate < 0.5, last);
   });
-});
+};

@@ -1,0 +1,221 @@
+import assert from 'node:assert/strict';
+import { execFile } from 'node:child_process';
+import { readFile, writeFile } from 'node:fs/promises';
+import path from 'node:path';
+import { promisify } from 'node:util';
+import type { Host } from '../run/host';
+import { screenshotFile } from '../run/screenshots';
+import type { SharedWindow } from '../run/shared-window';
+import { withoutConfirmation } from '../run/standstill';
+import type { Workbench } from '../run/workbench';
+import { assertSpoken, ByKey, isOff } from './by-key';
+import { look, until } from './observer';
+import { lookAround, type Surroundings } from './places';
+import { recording } from './recordings';
+
+/** Models load in a second; a loaded two-core machine gets all the time it may need. */
+const PATIENCE_MS = 90_000;
+
+/** One that can be commented. */
+const FILE = 'reviewed.md';
+const NOTES = 'first line\n';
+const OTHER_FILE = 'searched.md';
+const NOTEBOOK_FILE = 'book.ipynb';
+const NOTEBOOK = {
+  cells: [{ cell_type: 'code', execution_count: null, metadata: {}, outputs: [], source: ['# '] }],
+  metadata: { language_info: { name: 'python' } },
+  nbformat: 4,
+  nbformat_minor: 5,
+};
+const SETTINGS = {
+  'git.enabled': true,
+  'chat.disableAIFeatures': false,
+  // Rows of text that can be read.
+  'terminal.integrated.gpuAcceleration': 'off',
+  'terminal.integrated.defaultProfile.linux': 'bash',
+  // One line a prompt: so many commands were run, and one.
+  'terminal.integrated.env.linux': { PROMPT_COMMAND: 'echo prompt >> "$HOME/prompts"' },
+};
+
+const git = (folder: string, ...args: string[]) => promisify(execFile)('git', args, { cwd: folder });
+
+/** The key is pressed where the keyboard is: in every kind of input that a window has. */
+export const inputs = (window: SharedWindow) => () => {
+  const numbers = recording('t16');
+  const short = recording('t09');
+  const message = recording('t07');
+  let host: Host;
+  let workbench: Workbench;
+  let keyed: ByKey;
+
+  before(async () => {
+    ({ host, workbench } = await window.take({ file: FILE, content: NOTES, settings: SETTINGS }));
+    keyed = new ByKey(host);
+    const { page, folder } = host;
+    await writeFile(path.join(folder, NOTEBOOK_FILE), JSON.stringify(NOTEBOOK));
+    await writeFile(path.join(folder, OTHER_FILE), NOTES);
+    await git(folder, 'config', 'user.name', 'Ada');
+    await git(folder, 'config', 'user.email', 'ada@example.org');
+    await git(folder, 'add', FILE);
+    await until(page, 'the status bar item', isOff, PATIENCE_MS);
+  });
+
+  afterEach(async function () {
+    if (this.currentTest?.state === 'failed') await host.keepEvidence(this.currentTest.title);
+  });
+
+  const prompts = async () =>
+    (await readFile(path.join(host.folder, '..', 'prompts'), 'utf8').catch(() => ''))
+      .split('\n')
+      .filter((line) => line !== '').length;
+  const hasPrompt = ({ terminal }: Surroundings) => /[$#]$/.test(terminal.at(-1) ?? '');
+  /** What stands behind the last prompt, as wide as the terminal may be. */
+  const typed = ({ terminal }: Surroundings) => /[$#] ([^$#]*)$/.exec(terminal.join(''))?.[1] ?? '';
+
+  it('in a terminal the words stand in the line of the shell, and nothing is run', async () => {
+    const { page } = host;
+    await workbench.command('Terminal: Create New Terminal');
+    await keyed.around('a prompt', hasPrompt);
+    await page.keyboard.type('echo ');
+    await keyed.dictate(numbers, /terminal bash/, '13-terminal');
+    const line = typed(await lookAround(page));
+    assert.match(line, /^echo [a-z].*42%.*[a-z]$/, 'small letters, digits, no full stop');
+    assertSpoken(numbers, line.replace('echo ', '').replace('42%', 'forty two percent'));
+    assert.equal(await prompts(), 1, 'nothing was run');
+    await page.keyboard.press('Enter');
+    const said = line.replace('echo ', '');
+    await keyed.around(
+      'what echo says',
+      (now) => hasPrompt(now) && now.terminal.join('').split(said).length === 3,
+    );
+  });
+
+  it('words for a terminal go there although one has clicked into an editor, and show it again if it is hidden', async () => {
+    const { page, microphone, server } = host;
+    await keyed.begin(/terminal bash/);
+    await withoutConfirmation(server.pid, async () => {
+      await microphone.play(short.wav);
+      await keyed.drafted();
+      await workbench.caretAtEndOf(0);
+      await workbench.command('View: Toggle Panel Visibility');
+      await page.locator('.part.panel').first().waitFor({ state: 'hidden' });
+      await page.screenshot({ path: await screenshotFile('14-terminal-hidden') });
+    });
+    const now = await keyed.around('the words', (shown) => typed(shown) !== '');
+    assert.equal(await page.locator('.part.panel').first().isVisible(), true);
+    await page.keyboard.type('!');
+    await until(page, 'the keyboard in the editor', ({ document }) => document.startsWith('first line!'));
+    await page.keyboard.press('Control+z');
+    await page.screenshot({ path: await screenshotFile('15-terminal-shown-again') });
+    await keyed.end();
+    assertSpoken(short, typed(await lookAround(page)));
+    assert.equal((await look(page)).document, NOTES, 'nothing in the editor');
+    assert.equal(await prompts(), 2, `nothing was run: ${now.terminal.join('\n')}`);
+  });
+
+  it('words for a terminal that is closed meanwhile are offered, and in the history', async () => {
+    const { page, microphone, server } = host;
+    await page.locator('.terminal-wrapper.active').click();
+    await keyed.begin(/terminal bash/);
+    await withoutConfirmation(server.pid, async () => {
+      await microphone.play(short.wav);
+      await keyed.drafted();
+      await workbench.command('Terminal: Kill the Active Terminal Instance');
+      await page.locator('.terminal-wrapper').first().waitFor({ state: 'detached' });
+    });
+    const offer = page
+      .locator('.notification-list-item')
+      .filter({ hasText: 'terminal you dictated into was closed' });
+    await offer.first().waitFor({ timeout: PATIENCE_MS });
+    await until(page, 'the end by itself', isOff, PATIENCE_MS);
+    await page.screenshot({ path: await screenshotFile('16-terminal-closed') });
+    assert.equal((await look(page)).document, NOTES, 'typed nowhere');
+    await workbench.caretAtEndOf(1);
+    await offer.getByText('Insert at Cursor').first().click();
+    const { document } = await until(page, 'the words', (now) => now.document !== NOTES, PATIENCE_MS);
+    assertSpoken(short, document.replace('first line', ''));
+    await page.keyboard.press('Control+z');
+    await workbench.command('Dictation: Show Dictation History');
+    const kept = page.locator('.quick-input-list .monaco-list-row').filter({ hasText: 'not inserted' });
+    await kept.first().waitFor({ timeout: PATIENCE_MS });
+    assertSpoken(short, ((await kept.first().textContent()) ?? '').replace(/not inserted.*/, ''));
+    await page.keyboard.press('Escape');
+  });
+
+  it('in the commit message the words follow its rules, and can be committed', async () => {
+    const { page, folder } = host;
+    await workbench.command('Source Control: Focus on Changes View');
+    await page.locator('.scm-editor').first().click();
+    await keyed.dictate(message, /commit message/, '17-commit-message');
+    const { commitMessage } = await lookAround(page);
+    assertSpoken(message, commitMessage);
+    assert.match(commitMessage, /^[A-Z].*[^.]$/, 'a capital, no full stop');
+    await page.keyboard.press('Control+Enter');
+    await keyed.around('the empty message', (now) => !now.commitMessage.includes(commitMessage));
+    const { stdout } = await git(folder, 'log', '-1', '--format=%B');
+    assert.equal(stdout.trim(), commitMessage);
+  });
+
+  it('in a comment the words go into its box', async () => {
+    const { page } = host;
+    await workbench.caretAtEndOf(0);
+    await workbench.command('Comments: Add Comment on Current Selection');
+    await page.locator('.comment-form .monaco-editor').first().waitFor({ timeout: PATIENCE_MS });
+    await keyed.dictate(short, /comment/, '18-comment');
+    assertSpoken(short, (await lookAround(page)).comment);
+    assert.equal((await look(page)).dirty, false, 'nothing in the file');
+    // A comment that was begun would be asked about.
+    await page.keyboard.press('Control+a');
+    await page.keyboard.press('Delete');
+    await page.keyboard.press('Escape');
+  });
+
+  it('in a notebook the words go into the cell', async () => {
+    const { page, microphone } = host;
+    await workbench.openFile(path.join(host.folder, NOTEBOOK_FILE));
+    const cell = page.locator('.notebookOverlay .cell-editor-container .view-line').first();
+    await cell.waitFor({ timeout: PATIENCE_MS });
+    await cell.click();
+    await page.keyboard.press('End');
+    await keyed.listen();
+    await microphone.play(short.wav);
+    await keyed.end();
+    const { cell: text } = await lookAround(page);
+    assert.match(text, /^# [A-Z]/);
+    assertSpoken(short, text.slice(2));
+    await page.screenshot({ path: await screenshotFile('19-notebook') });
+  });
+
+  it('in the find box, which no extension can write to, they are in the clipboard, and one is told', async () => {
+    const { page } = host;
+    await workbench.openFile(path.join(host.folder, OTHER_FILE));
+    await page.keyboard.press('Control+f');
+    await keyed.dictate(short, /clipboard/, '20-find');
+    const told = page.locator('.notification-list-item').filter({ hasText: 'is in the clipboard: paste it' });
+    await told.first().waitFor({ timeout: PATIENCE_MS });
+    await page.keyboard.press('Control+v');
+    const found = await page.evaluate<string>(
+      `document.querySelector('.find-widget .find-part .input').value`,
+    );
+    assertSpoken(short, found);
+    assert.equal((await look(page)).document, NOTES, 'nothing in the file');
+    await page.screenshot({ path: await screenshotFile('21-find-pasted') });
+    await page.keyboard.press('Escape');
+  });
+
+  const others: readonly [name: string, open: string, input: string][] = [
+    ['the search view', 'Search: Find in Files', '.search-view .search-widget .input'],
+    ['a quick input', 'Go to Line/Column...', '.quick-input-widget input.input'],
+    ['the chat', 'Chat: Open Chat', '.interactive-input-part .monaco-editor'],
+    ['the debug console', 'Debug Console: Focus on Debug Console View', '.repl-input-wrapper .monaco-editor'],
+  ];
+  for (const [name, open, input] of others)
+    it(`in ${name} they would go into the clipboard`, async () => {
+      await workbench.command(open);
+      await host.page.locator(input).first().waitFor({ timeout: PATIENCE_MS });
+      await keyed.begin(/clipboard/);
+      await host.page.screenshot({ path: await screenshotFile(`22-${name.replaceAll(' ', '-')}`) });
+      await keyed.end();
+      await host.page.keyboard.press('Escape');
+    });
+};
