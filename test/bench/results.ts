@@ -1,4 +1,4 @@
-import { mkdirSync, writeFileSync } from 'node:fs';
+import { existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 
 /** What a figure has to reach. */
@@ -58,6 +58,12 @@ export function writeRows(folder: string, section: string, rows: readonly Row[])
   const file = path.join(folder, `${section}.json`);
   writeFileSync(file, `${JSON.stringify(rows, null, 2)}\n`);
   return file;
+}
+
+/** What a section has written to `folder`; nothing if it never has. */
+export function readRows(folder: string, section: string): readonly Row[] {
+  const file = path.join(folder, `${section}.json`);
+  return existsSync(file) ? (JSON.parse(readFileSync(file, 'utf8')) as readonly Row[]) : [];
 }
 
 /** The value below which the fraction `p` (0…1) of the values lies, linearly interpolated. */

@@ -4,25 +4,21 @@ import { DisposalList } from '../../src/core/lifetime';
 import { percentile } from '../../src/core/measure/percentile';
 import { totalWordErrors } from '../../src/core/measure/wer';
 import type { Engines } from '../../src/core/ports';
+import type { Role } from '../../src/core/model';
 import type { StrategyName } from '../../src/core/session/strategies/names';
 import type { PipelinePolicy } from '../../src/core/session-types';
 import { type CallCost, Lockstep, TWO_CORES } from '../support/lockstep';
 import { dictated, type Measured } from './dictation';
+import { measureTurns, turnsFigure } from './engine/turns';
 import { embedded, startPair, startSole } from './models';
 import { type Playlist, playlist } from './playlist';
-import { type Row, row } from './results';
-import type { Section } from './section';
+import { readRows, type Row, row } from './results';
+import type { BenchContext, Section } from './section';
 
 const SHORT_RECORDINGS = Array.from({ length: 18 }, (_, index) => `t${String(index + 1).padStart(2, '0')}`);
 const LISTS = { full: [SHORT_RECORDINGS, ['long40']], quick: [['t01', 't06']] };
 const PERCENT = 100;
 const MS_PER_SECOND = 1_000;
-
-/**
- * What calls take where a model has both cores to itself, ms: as for one core each, but for the speed-up by a second thread.
- * That is assumed, not measured: the encoder of a small model gains more by it than that of a tiny one, neither all of it.
- */
-const TWO_THREADS: CallCost = (role, seconds) => TWO_CORES(role, seconds) / (role === 'fast' ? 1.3 : 1.6);
 
 /** A way to combine the models that is compared. */
 interface Variant {
@@ -32,31 +28,53 @@ interface Variant {
   readonly policy?: Partial<PipelinePolicy>;
 }
 
-const VARIANTS: readonly Variant[] = [
-  { name: 'tandem', strategy: 'tandem', cost: TWO_CORES },
-  ...[0.95, 0.9, 0.8, 0.6].map((above): Variant => ({
-    name: `tandem.skip_above_${above}`,
-    strategy: 'tandem',
-    cost: TWO_CORES,
-    policy: { skipConfirmAbove: above },
-  })),
-  { name: 'cascaded', strategy: 'cascaded', cost: TWO_THREADS },
-  { name: 'single', strategy: 'single', cost: TWO_THREADS },
-];
+/**
+ * What calls take where a model has both cores to itself, ms: as side by side with the other one, but for what taking turns gains as
+ * the section `engine` has measured it; where it has not, it is measured now.
+ */
+async function takingTurns(context: BenchContext): Promise<CallCost> {
+  const written = readRows(path.join(context.root, 'test', 'bench', 'results'), 'engine');
+  const isMeasured = written.some(({ figure }) => figure === turnsFigure('heavy'));
+  const rows = isMeasured ? written : await measureTurns(context);
+  const gain = (role: Role) => {
+    const found = rows.find(({ figure }) => figure === turnsFigure(role));
+    if (!found) throw new Error(`${turnsFigure(role)} was not measured`);
+    return found.value;
+  };
+  const gains = { fast: gain('fast'), heavy: gain('heavy') };
+  context.say(`taking turns: calls ${gains.fast} (fast) and ${gains.heavy} (heavy) times as fast`);
+  return (role, seconds) => TWO_CORES(role, seconds) / gains[role];
+}
+
+function variants(turns: CallCost): readonly Variant[] {
+  return [
+    { name: 'tandem', strategy: 'tandem', cost: TWO_CORES },
+    ...[0.95, 0.9, 0.8, 0.6].map((above): Variant => ({
+      name: `tandem.skip_above_${above}`,
+      strategy: 'tandem',
+      cost: TWO_CORES,
+      policy: { skipConfirmAbove: above },
+    })),
+    { name: 'cascaded', strategy: 'cascaded', cost: turns },
+    { name: 'single', strategy: 'single', cost: turns },
+  ];
+}
 
 /** The ways to combine the models, on the embedded pair, in lockstep with the audio on an imagined machine of two cores. */
 export const strategies: Section = {
   name: 'strategies',
   about: 'tandem, cascaded, single and trusted drafts: errors, delays and computing, in imagined time',
-  async run({ root, quick, say }) {
+  async run(context) {
+    const { root, quick, say } = context;
     const folder = path.join(root, 'test', 'fixtures', 'recordings');
     const lists = (quick ? LISTS.quick : LISTS.full).map((names) => playlist(folder, names, names.join('+')));
+    const compared = variants(await takingTurns(context));
     const started = new DisposalList();
     try {
       const pair = await startPair(started, embedded('fast', 1), embedded('heavy', 1));
       const sole = await startSole(started, embedded('heavy', 1));
       const rows: Row[] = [];
-      for (const variant of VARIANTS) {
+      for (const variant of compared) {
         if (quick && variant.policy) continue;
         say(variant.name);
         const engines = variant.strategy === 'single' ? sole : pair;

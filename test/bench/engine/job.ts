@@ -12,7 +12,12 @@ export interface Job {
   readonly maxTokens: number;
   /** Timed calls, after one that is not. */
   readonly calls: number;
+  /** Calls go on until the process is ended; nothing is timed. After the first one {@link WORKING} is told. */
+  readonly endless?: boolean;
 }
+
+/** The line by which an endless job tells that it is at work. */
+export const WORKING = 'working';
 
 /** What came out. */
 export interface Measurement {

@@ -2,9 +2,9 @@ import { readFileSync } from 'node:fs';
 import { createRequire } from 'node:module';
 import { WaveFile } from 'wavefile';
 import { type Addon, type ModelHandle, SamplingStrategy } from '../../../src/engine/addon';
-import type { Job, Measurement } from './job';
+import { type Job, type Measurement, WORKING } from './job';
 
-/** Times calls of one addon with one model: `node transcribe.child.js JOB`, both job and answer as JSON. */
+/** Times calls of one addon with one model: `node transcribe.child.js JOB`, both job and answer as JSON. An endless job has no answer. */
 async function main(job: Job): Promise<Measurement> {
   const addon = createRequire(job.addon)(job.addon) as Addon;
   const audio = readAudio(job.recording, job.samples);
@@ -12,6 +12,11 @@ async function main(job: Job): Promise<Measurement> {
   if (model.handle === null) throw new Error('the model has no handle');
   // The first call touches all weights and is not counted.
   await call(addon, model.handle, audio, job);
+  if (job.endless) {
+    endWithParent();
+    console.log(WORKING);
+    for (;;) await call(addon, model.handle, audio, job);
+  }
   const ms: number[] = [];
   let tokens = 0;
   for (let index = 0; index < job.calls; index++) {
@@ -21,6 +26,12 @@ async function main(job: Job): Promise<Measurement> {
   }
   await model.free();
   return { ms, tokens, peakMiB: process.resourceUsage().maxRSS / 1024 };
+}
+
+/** A process that never ends by itself must not outlive the one that wanted its work. */
+function endWithParent(): void {
+  process.stdin.on('end', () => process.kill(process.pid, 'SIGKILL'));
+  process.stdin.resume();
 }
 
 /** One call; the number of tokens that were decoded. */
