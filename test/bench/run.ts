@@ -3,6 +3,8 @@ import { parseArgs } from 'node:util';
 import { table, writeRows } from './results';
 import { SECTIONS } from './sections';
 
+const MS_PER_SECOND = 1_000;
+
 /**
  * Measures: `npm run bench -- [SECTION…] [--quick]`, all sections without a name. Prints a table each and writes
  * `test/bench/results/<section>.json`; with `--quick` it only prints. Exits with 1 if a goal was missed.
@@ -26,7 +28,9 @@ async function main(): Promise<void> {
     if (positionals.length > 0 && !positionals.includes(section.name)) continue;
     console.error(`\n${section.name}: ${section.about}`);
     const say = (text: string) => console.error(`  ${text}`);
+    const started = performance.now();
     const rows = await section.run({ root, quick: values.quick, say });
+    say(`took ${Math.round((performance.now() - started) / MS_PER_SECOND)} s`);
     console.log(`\n${table(rows)}\n`);
     if (values.quick) console.log('A quick run: not written down.');
     else

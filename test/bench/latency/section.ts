@@ -18,7 +18,7 @@ import { charts, rows, type Runs } from './rows';
 const SHORT_RECORDINGS = Array.from({ length: 18 }, (_, index) => `t${String(index + 1).padStart(2, '0')}`);
 const LISTS = {
   full: [...SHORT_RECORDINGS, 'long40'],
-  quick: ['t08', 't12'],
+  quick: ['t12'],
   /** The plain build needs tens of seconds for what takes the tandem one. */
   plain: ['t01', 't08'],
   /** The speaker goes on while final passes over what was said before a pause are at work: only then is a draft in their way. */
