@@ -16,7 +16,7 @@ import {
   expectSettled,
   IDLE_FRAME,
   kill,
-  MAX_DRAFT_ERRORS,
+  DRAFTED,
   once,
   partly,
   SPEECH_FRAME,
@@ -137,7 +137,7 @@ describe('an engine that fails for good', () => {
     events.flatMap((event) => (event.type === 'status' ? [event.status.verifying] : []));
   /** What the fast model alone understands: more words may be wrong, but all are there. */
   const expectDrafts = (outcome: Conducted) => {
-    expectNothingLost(outcome, '', MAX_DRAFT_ERRORS);
+    expectNothingLost(outcome, '', DRAFTED);
     expect(outcome.error).toBeUndefined();
     expect(outcome.commits.filter(({ final }) => final).every(({ verified }) => !verified)).toBe(true);
     expect(verifying(outcome).at(-1)).toBe(false);
