@@ -22,6 +22,7 @@ import { registerCommands } from './vscode/commands';
 import { commandHandlers } from './vscode/command-handlers';
 import { DictationController } from './vscode/controller';
 import { DraftPreview } from './vscode/draft-preview';
+import { DraftRecord, takeOutStrayDrafts } from './vscode/draft-record';
 import { DraftView } from './vscode/draft-view';
 import { GhostSteps } from './vscode/ghost-steps';
 import { History } from './vscode/history';
@@ -90,6 +91,7 @@ export function activate(context: vscode.ExtensionContext): void {
   });
   const settle = started.add(new SettleView(() => readSettings()['draft.settle']));
   const ghosts = started.add(new GhostSteps());
+  const record = new DraftRecord(context.workspaceState);
   const view = started.add(new DraftView(() => readSettings()['draft.maxLength']));
   const status = started.add(new StatusBar(computer));
   const mark = started.add(new AnchorMark(vscode.Uri.joinPath(context.extensionUri, 'media')));
@@ -120,7 +122,7 @@ export function activate(context: vscode.ExtensionContext): void {
       style: () => {
         vocabulary.begin();
         const inline = readSettings()['draft.style'] === 'inline' ? ghosts : undefined;
-        return { view, utterances, preview, settle, inline, wording };
+        return { view, utterances, preview, settle, inline, record, wording };
       },
       status: {
         update: (now: StatusInput) => {
@@ -159,6 +161,9 @@ export function activate(context: vscode.ExtensionContext): void {
       }),
     }),
   );
+  // After the controller, so that it is closed before dictations are ended.
+  started.add(record);
+  takeOutStrayDrafts(context.workspaceState).catch((error: unknown) => log.warn(String(error)));
   offerResume(runtime.store, context.globalState).catch((error: unknown) => log.warn(String(error)));
 }
 

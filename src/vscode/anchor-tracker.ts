@@ -5,6 +5,7 @@ import {
   planSite,
   replacedSpan,
   siteAt,
+  withoutDrafts,
   type Site,
   type SiteText,
   type Span,
@@ -79,6 +80,11 @@ export class AnchorTracker implements vscode.Disposable {
   /** True while draft text stands in the document. */
   get hasDraftText(): boolean {
     return this.known.some(({ site }) => site.drafts.length > 0);
+  }
+
+  /** The document, and the places in it, as they are without draft text. */
+  withoutDrafts(): { readonly text: string; readonly sites: readonly Site[] } {
+    return withoutDrafts(this.followed.getText(), this.sites);
   }
 
   /** What is selected at each site, in their order; it will be replaced. */

@@ -21,9 +21,12 @@ export class DocumentFollower implements vscode.Disposable {
   private savedCopy: SavedCopy | undefined;
   private patience: ReturnType<typeof setTimeout> | undefined;
   private readonly closed = new vscode.EventEmitter<void>();
+  private readonly moved = new vscode.EventEmitter<void>();
   private readonly subscriptions: vscode.Disposable;
   /** Fires when the document was closed and nothing has taken its place. It may still be opened again. */
   readonly onDidClose = this.closed.event;
+  /** Fires when another document has taken the place of the former one. */
+  readonly onDidMove = this.moved.event;
 
   constructor(private readonly tracker: AnchorTracker) {
     this.currentUri = tracker.document.uri;
@@ -65,6 +68,7 @@ export class DocumentFollower implements vscode.Disposable {
     clearTimeout(this.patience);
     this.subscriptions.dispose();
     this.closed.dispose();
+    this.moved.dispose();
   }
 
   /** The new name of our document if it is among `files`, by itself or in a folder. */
@@ -89,11 +93,12 @@ export class DocumentFollower implements vscode.Disposable {
     else if (this.tracker.document.isClosed) this.closed.fire();
   }
 
-  /** "Save As" of an unsaved document writes the file, empties the document, and closes it. */
+  /** "Save As" of an unsaved document writes the file, empties the document, and closes it. Draft text has stayed behind. */
   private noteCopy(document: vscode.TextDocument): void {
     const ours = this.tracker.document;
     if (document === ours || !ours.isUntitled || ours.isClosed) return;
-    if (document.getText() === ours.getText()) this.savedCopy = { document, sites: this.tracker.sites };
+    const { text, sites } = this.tracker.withoutDrafts();
+    if (document.getText() === text) this.savedCopy = { document, sites };
   }
 
   private replace(): void {
@@ -124,6 +129,7 @@ export class DocumentFollower implements vscode.Disposable {
     this.currentUri = document.uri;
     this.renamedTo = undefined;
     this.savedCopy = undefined;
+    this.moved.fire();
     return true;
   }
 }

@@ -6,8 +6,10 @@ import { joinTexts } from '../core/text/spacing';
 import { PLAIN_WORDING, type HeardPiece, type Wording } from '../core/text/wording';
 import type { MarkedPlace } from './anchor-mark';
 import { AnchorTracker } from './anchor-tracker';
+import { DiskGuard } from './disk-guard';
 import { DocumentFollower } from './document-follower';
 import type { DraftPreview } from './draft-preview';
+import type { DraftRecord } from './draft-record';
 import type { DraftView } from './draft-view';
 import type { GhostSteps } from './ghost-steps';
 import { Inserter } from './inserter';
@@ -28,6 +30,8 @@ export interface TakeStyle {
   readonly settle?: Pick<SettleView, 'mark'> | undefined;
   /** Present if drafts stand in the document itself. */
   readonly inline?: GhostSteps | undefined;
+  /** Remembers, beyond the window, which text of documents is a draft. */
+  readonly record?: DraftRecord;
   readonly wording?: Wording;
   /** What was written, for voice commands; without it they know the utterances of this dictation only. */
   readonly utterances?: UtteranceLog;
@@ -97,9 +101,15 @@ export class EditorTarget implements Target {
     this.utterances = style.utterances ?? new UtteranceLog();
     if (!style.utterances) this.subscriptions.push(this.utterances);
     this.voice = new VoicePlace(this, this.tracker, this.utterances, () => this.inserter.editor());
-    this.tracker.onDidChange(() => this.changed());
+    this.tracker.onDidChange(() => {
+      if (style.inline) style.record?.note(this, this.tracker);
+      this.changed();
+    });
     this.follower.onDidClose(() => events.closed());
-    if (style.inline) this.keepDraftsFromDisk();
+    // A draft that stood in the former document is wanted in this one.
+    this.follower.onDidMove(() => void this.inserter.settled());
+    if (style.inline)
+      this.subscriptions.push(new DiskGuard({ tracker: this.tracker, inserter: this.inserter }));
     this.drawing.draw(this.asides);
   }
 
@@ -168,14 +178,15 @@ export class EditorTarget implements Target {
   async carryOut(request: EditingRequest): Promise<Outcome> {
     if (!(await this.follower.reopen())) return t('The file you dictated into was closed.');
     // Draft text would come between the command and what it is about.
-    await this.inserter.pause();
+    const withheld = this.inserter.withhold();
+    await withheld.out;
     try {
       return await carryOut(request, this.voice, {
         write: (text) => this.writeOwn(text),
         nextId: () => --this.ownCount,
       });
     } finally {
-      this.inserter.resume();
+      withheld.release();
     }
   }
 
@@ -185,6 +196,7 @@ export class EditorTarget implements Target {
 
   dispose(): void {
     this.drawing.clear();
+    this.style.record?.forget(this);
     for (const subscription of this.subscriptions) subscription.dispose();
     this.follower.dispose();
     this.tracker.dispose();
@@ -221,17 +233,5 @@ export class EditorTarget implements Target {
       const range = this.tracker.rangeOf({ start: part.start, end: part.start + part.text.length });
       this.style.settle?.mark(document, range, corrected);
     }
-  }
-
-  /** Drafts in the document are taken out before it is saved and put back after. */
-  private keepDraftsFromDisk(): void {
-    this.subscriptions.push(
-      vscode.workspace.onWillSaveTextDocument((event) => {
-        if (event.document === this.tracker.document) event.waitUntil(this.inserter.pause());
-      }),
-      vscode.workspace.onDidSaveTextDocument((document) => {
-        if (document === this.tracker.document) this.inserter.resume();
-      }),
-    );
   }
 }

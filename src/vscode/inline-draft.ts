@@ -24,6 +24,8 @@ export class InlineDraft {
   /** An utterance whose draft the user has undone: it stays out of the document until it is confirmed. */
   private held: number | undefined;
   private undone = 0;
+  /** What stays beside the text until there are new words. */
+  private beside: readonly Part[] | undefined;
   /** Changes by others when the first draft came into a document without unsaved changes. */
   private cleanAt: number | undefined;
 
@@ -41,7 +43,14 @@ export class InlineDraft {
     if (this.undone !== tracker.undoneDrafts) this.held = firstDraft;
     this.undone = tracker.undoneDrafts;
     const held = this.held !== undefined && this.held === firstDraft;
-    return this.refused || held ? [] : heard.parts();
+    const parts = heard.parts();
+    if (this.beside && !sameParts(parts, this.beside)) this.beside = undefined;
+    return this.refused || held || this.beside ? [] : parts;
+  }
+
+  /** The draft of this moment stays beside the text until there are new words. */
+  leaveBeside(): void {
+    this.beside = this.parts.heard.parts();
   }
 
   /** True if the document does not show `draft` as it should. */
@@ -77,14 +86,15 @@ export class InlineDraft {
     if (steps.isUntouched) ghosts.note(tracker);
   }
 
-  /** Call after such an edit. */
-  shows(draft: readonly Part[]): void {
+  /** Confirmed text was written, with `draft` behind it: the document has changes that are no draft. */
+  wrote(draft: readonly Part[]): void {
     this.shown = draft;
+    this.cleanAt = undefined;
   }
 
   /** The document would have no unsaved changes without the draft. */
-  private get isClean(): boolean {
-    return this.cleanAt !== undefined && this.cleanAt === this.parts.tracker.foreignChanges;
+  get isClean(): boolean {
+    return this.cleanAt === this.parts.tracker.foreignChanges;
   }
 
   private async undo(): Promise<boolean> {

@@ -34,8 +34,13 @@ export interface InserterParts {
   readonly inline?: GhostSteps;
 }
 
-/** A save that was given up tells nobody; drafts come back after this time, ms. */
-const SAVE_PATIENCE_MS = 3_000;
+/** Draft text is kept out of the document for a while. */
+export interface Withheld {
+  /** Resolves when none is left in it; never rejects. */
+  readonly out: Promise<void>;
+  /** Lets drafts in again, unless somebody else withholds them, too. */
+  release(): void;
+}
 
 /**
  * Puts committed text at the places of a dictation, one edit after the other. The pieces of an utterance become one undo
@@ -49,8 +54,8 @@ export class Inserter {
   private readonly inline: InlineDraft | undefined;
   private readonly rounds = new Rounds(() => this.drain());
   private finishing = false;
-  private paused = false;
-  private resumeTimer: ReturnType<typeof setTimeout> | undefined;
+  /** One for each that withholds drafts. */
+  private readonly holds = new Set<{ readonly byUndo: boolean }>();
 
   constructor(private readonly parts: InserterParts) {
     const { tracker, follower, inline: ghosts, wording = PLAIN_WORDING } = parts;
@@ -94,8 +99,6 @@ export class Inserter {
   /** No more pieces will come. Resolves when all are inserted or were reported as undelivered; never rejects. */
   finish(): Promise<void> {
     this.finishing = true;
-    clearTimeout(this.resumeTimer);
-    this.paused = false;
     return this.rounds.run();
   }
 
@@ -104,21 +107,27 @@ export class Inserter {
     return this.rounds.run();
   }
 
-  /** Takes draft text out of the document until {@link resume}: it is about to be saved. */
-  async pause(): Promise<void> {
-    if (!this.inline) return;
-    this.paused = true;
-    clearTimeout(this.resumeTimer);
-    this.resumeTimer = setTimeout(() => this.resume(), SAVE_PATIENCE_MS);
-    await this.rounds.run();
+  /** True if draft text stands in the document, and is all that makes it differ from its file. */
+  get isDirtyByDraft(): boolean {
+    return this.parts.tracker.hasDraftText && (this.inline?.isClean ?? false);
   }
 
-  /** Puts draft text back. */
-  resume(): void {
-    clearTimeout(this.resumeTimer);
-    if (!this.paused) return;
-    this.paused = false;
-    void this.rounds.run();
+  /**
+   * Takes draft text out of the document, and lets none in until it is released.
+   * @param byUndo by undoing it, if that leaves the document without unsaved changes
+   */
+  withhold(byUndo = false): Withheld {
+    const hold = { byUndo };
+    this.holds.add(hold);
+    const release = () => {
+      if (this.holds.delete(hold)) void this.rounds.run();
+    };
+    return { out: this.rounds.run(), release };
+  }
+
+  /** The draft of this moment stays beside the text until there are new words. */
+  leaveBeside(): void {
+    this.inline?.leaveBeside();
   }
 
   /** An editor that shows the document; the one in use if there are several. */
@@ -139,7 +148,10 @@ export class Inserter {
       }
       const draft = this.wantedDraft();
       if (!this.inline?.isStale(draft)) return;
-      await this.inline.draw(draft, !this.paused);
+      await this.inline.draw(
+        draft,
+        [...this.holds].every(({ byUndo }) => byUndo),
+      );
     }
   }
 
@@ -157,13 +169,13 @@ export class Inserter {
       return;
     }
     const { utteranceId } = piece;
-    const draft = inline && !piece.final && !this.paused ? this.heard.parts() : [];
+    const draft = inline && !piece.final && this.holds.size === 0 ? this.heard.parts() : [];
     const result = await this.steps.apply({ piece, draft, utteranceId }, () => {
       inline?.note(draft);
       events.inserting();
     });
     if (typeof result === 'string') return events.undelivered(this.text.read([piece]), result);
-    inline?.shows(draft);
+    inline?.wrote(draft);
     events.inserted(piece, result);
   }
 
@@ -171,6 +183,6 @@ export class Inserter {
   private wantedDraft(): readonly Part[] {
     // Asked even if it does not count: what the user has undone is noticed by it.
     const wanted = this.inline?.wanted() ?? [];
-    return this.paused || this.finishing ? [] : wanted;
+    return this.holds.size > 0 || this.finishing ? [] : wanted;
   }
 }

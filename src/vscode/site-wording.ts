@@ -1,11 +1,10 @@
 import type { Site, SiteText } from '../core/anchor/site';
 import type { DecidedPiece } from '../core/text/heard-text';
-import type { FittedText } from '../core/text/spacing';
+import { NO_TEXT, type FittedText } from '../core/text/spacing';
 import { PLAIN_WORDING, type Part, type TextPlace, type Wording } from '../core/text/wording';
 import type { AnchorTracker } from './anchor-tracker';
 import { withLineEnds } from './own-edit';
 
-const NOTHING: FittedText = { lead: '', text: '', trail: '' };
 const NOWHERE: TextPlace = { before: '', after: '', languageId: 'plaintext' };
 
 /** How heard text reads at each place of a dictation. */
@@ -40,7 +39,7 @@ export class SiteWording {
     const { tracker, wording } = this;
     const place = this.placeOf(site, piece !== undefined);
     const rules = piece?.verbatim ? PLAIN_WORDING : wording;
-    const confirmed = piece ? rules.write([piece], place) : NOTHING;
+    const confirmed = piece ? rules.write([piece], place) : NO_TEXT;
     // It goes on in the position where it began, whatever its own words look like by then.
     const utterance = piece && {
       id: piece.utteranceId,

@@ -1,4 +1,4 @@
-import type { FittedText } from '../text/spacing';
+import { NO_TEXT, type FittedText } from '../text/spacing';
 import type { PlacedUtterance } from '../text/wording';
 import { moveOffset, type AnchorContext, type TextChange } from './anchor';
 
@@ -122,6 +122,23 @@ export function joinEdits(edits: readonly SiteEdit[]): {
     return moved;
   });
   return { changes: edits.flatMap(({ changes }) => changes), after };
+}
+
+/** A text and its sites as they are without draft text. */
+export function withoutDrafts(
+  text: string,
+  sites: readonly Site[],
+): { readonly text: string; readonly sites: readonly Site[] } {
+  const { changes, after } = joinEdits(
+    sites.map((site) => planSite(site, { confirmed: NO_TEXT, draft: NO_TEXT })),
+  );
+  // From the end, so that the offsets of the others hold.
+  const cleared = changes.reduceRight(
+    (rest, { rangeOffset, rangeLength }) =>
+      rest.slice(0, rangeOffset) + rest.slice(rangeOffset + rangeLength),
+    text,
+  );
+  return { text: cleared, sites: after };
 }
 
 /** In order, and one of those that have come to stand at the same place. */

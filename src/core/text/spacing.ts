@@ -9,6 +9,9 @@ export interface FittedText {
   readonly trail: string;
 }
 
+/** No text, and nothing around it. */
+export const NO_TEXT: FittedText = { lead: '', text: '', trail: '' };
+
 /** Nothing goes between these and a word that follows: opening brackets and quotes, and what begins a handle or a price. */
 const OPENING = new Set('([{<“‘«¿¡@$€£');
 /** Text that begins with one of these joins the word before it. */

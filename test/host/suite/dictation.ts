@@ -2,6 +2,7 @@ import assert from 'node:assert/strict';
 import type * as vscode from 'vscode';
 import type { Wording } from '../../../src/core/text/wording';
 import type { CommandMatcher } from '../../../src/core/voice-commands/matcher';
+import type { DraftRecord } from '../../../src/vscode/draft-record';
 import { DraftView } from '../../../src/vscode/draft-view';
 import type { GhostSteps } from '../../../src/vscode/ghost-steps';
 import type { Obstacle } from '../../../src/vscode/target';
@@ -19,6 +20,7 @@ export interface DictationOptions {
   /** Voice commands are off without it. */
   readonly matcher?: CommandMatcher;
   readonly utterances?: UtteranceLog;
+  readonly record?: DraftRecord;
 }
 
 /** A dictation whose session is scripted, and everything it tells. */
@@ -42,13 +44,15 @@ export class Dictation {
   readonly utterances: UtteranceLog;
   private utteranceCount = 0;
 
-  constructor(editor: vscode.TextEditor, { inline, wording, matcher, utterances }: DictationOptions = {}) {
+  constructor(editor: vscode.TextEditor, options: DictationOptions = {}) {
+    const { inline, wording, matcher, utterances, record } = options;
     this.utterances = utterances ?? new UtteranceLog();
     this.take = new Take(
       editorTarget(editor, {
         view: this.view,
         inline,
         ...(wording && { wording }),
+        ...(record && { record }),
         utterances: this.utterances,
       }),
       {

@@ -7,6 +7,7 @@ import {
   moveSite,
   planSite,
   siteAt,
+  withoutDrafts,
   type Site,
 } from '../../../src/core/anchor/site';
 
@@ -161,6 +162,23 @@ describe('planSite', () => {
     const text = apply('abcdefghij', changes);
     expect(text).toBe('axyz12bcxyz12fghxyz12ij');
     expect(after.map(({ at }) => text.slice(at - 3, at + 2))).toEqual(['xyz12', 'xyz12', 'xyz12']);
+  });
+});
+
+describe('withoutDrafts', () => {
+  it('is the text, and the places, as they were before the drafts came', () => {
+    const sites = [siteAt({ start: 1, end: 1 }), siteAt({ start: 3, end: 5 })];
+    const draft = { lead: ' ', text: 'draft', trail: ' ' };
+    const { changes, after } = joinEdits(sites.map((site) => planSite(site, { confirmed: NOTHING, draft })));
+    const drafted = apply('abcdefghij', changes);
+    expect(drafted).toBe('a draft bcde draft fghij');
+    expect(withoutDrafts(drafted, after)).toEqual({ text: 'abcdefghij', sites });
+  });
+
+  it('keeps what somebody has written into a draft', () => {
+    const site: Site = { at: 1, drafts: [{ start: 1, end: 4 }], said: '' };
+    const edited = moveSite(site, [replace(2, 2, 'MINE')], NO_CONTEXT);
+    expect(withoutDrafts('aXMINEYZb', [edited]).text).toBe('aMINEb');
   });
 });
 
