@@ -52,6 +52,18 @@ describe('editing by voice', () => {
     assert.match(dictation.outcome ?? '', /no word/);
   });
 
+  it('deletes words behind the place, and leaves one blank', async () => {
+    const editor = await begin('next.ts', 'one |two three, four\n');
+    await dictation.say('Delete next word.');
+    assert.equal(shown(editor), 'one |three, four\n');
+    await dictation.say('Clear right five words.');
+    assert.equal(shown(editor), 'one |\n');
+    await dictation.say('Delete next word.');
+    assert.match(dictation.outcome ?? '', /no word behind/);
+    await undo();
+    assert.equal(editor.document.getText(), 'one three, four\n');
+  });
+
   it('deletes a word of what was said, and can still take the rest of it back', async () => {
     const editor = await begin('rest.txt', '|\n');
     await dictation.say('One two three.', 'Delete last word.', 'Scratch that.');
@@ -111,6 +123,16 @@ describe('editing by voice', () => {
       ['Go to start of file.', 0],
     ];
     for (const [said, offset] of places) {
+      await dictation.say(said);
+      assert.equal(dictation.take.target.place.offset, offset, said);
+      assert.equal(caret(editor), offset, said);
+    }
+    for (const [said, offset] of [
+      ['Go down two lines.', 12],
+      ['Go up one line.', 6],
+      ['Go up nine lines.', 0],
+      ['Go down nine lines.', 20],
+    ] as const) {
       await dictation.say(said);
       assert.equal(dictation.take.target.place.offset, offset, said);
       assert.equal(caret(editor), offset, said);

@@ -16,12 +16,15 @@ export type VoiceAction =
   /** Offers what else was heard for the last utterance. */
   | { readonly type: 'correct-that' }
   | { readonly type: 'delete-words'; readonly count: number }
+  | { readonly type: 'delete-next-words'; readonly count: number }
   | { readonly type: 'delete-line' }
   | { readonly type: 'new-line-above' }
   | { readonly type: 'new-line-below' }
   | { readonly type: 'go-to-line-start' }
   | { readonly type: 'go-to-line-end' }
   | { readonly type: 'go-to-line'; readonly line: number }
+  /** Moves down, or up if negative. */
+  | { readonly type: 'go-by-lines'; readonly lines: number }
   | { readonly type: 'go-to-file-start' }
   | { readonly type: 'go-to-file-end' }
   | { readonly type: 'select-words'; readonly count: number }

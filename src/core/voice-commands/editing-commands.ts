@@ -4,11 +4,11 @@ import { plain, type Spoken, type VoiceCommand } from './command';
 /** More words than this are a misheard number. */
 const MOST_WORDS = 100;
 const counted =
-  (type: 'delete-words' | 'select-words') =>
+  (type: 'delete-words' | 'delete-next-words' | 'select-words') =>
   ({ n = 1 }: Spoken): VoiceAction | undefined =>
     n >= 1 && n <= MOST_WORDS ? { type, count: n } : undefined;
 
-/** Commands that edit and move by words and lines. */
+/** Commands that edit and select by words and lines. */
 export const EDITING_COMMANDS: readonly VoiceCommand[] = [
   {
     id: 'delete-words',
@@ -34,6 +34,28 @@ export const EDITING_COMMANDS: readonly VoiceCommand[] = [
       es: ['borra la última palabra', 'borra las últimas {n} palabras', 'borra {n} palabras'],
     },
     action: counted('delete-words'),
+  },
+  {
+    id: 'delete-next-words',
+    help: 'Deletes words behind the cursor: "delete next 3 words"',
+    phrases: {
+      en: [
+        'delete next word',
+        'delete the next word',
+        'delete next {n} words',
+        'delete the next {n} words',
+        'clear right {n} words',
+      ],
+      de: [
+        'lösch das nächste wort',
+        'lösche das nächste wort',
+        'lösch die nächsten {n} wörter',
+        'lösche die nächsten {n} wörter',
+      ],
+      fr: ['efface le mot suivant', 'efface les {n} mots suivants'],
+      es: ['borra la palabra siguiente', 'borra las {n} palabras siguientes'],
+    },
+    action: counted('delete-next-words'),
   },
   {
     id: 'select-words',
@@ -89,60 +111,5 @@ export const EDITING_COMMANDS: readonly VoiceCommand[] = [
       es: ['nueva línea abajo'],
     },
     action: plain({ type: 'new-line-below' }),
-  },
-  {
-    id: 'go-to-line-end',
-    help: 'Moves to the end of the line',
-    phrases: {
-      en: ['go to end of line', 'go to the end of the line', 'end of line'],
-      de: ['geh zum zeilenende', 'zeilenende'],
-      fr: ['va à la fin de la ligne', 'fin de ligne'],
-      es: ['ve al final de la línea', 'fin de línea'],
-    },
-    action: plain({ type: 'go-to-line-end' }),
-  },
-  {
-    id: 'go-to-line-start',
-    help: 'Moves to the start of the line',
-    phrases: {
-      en: ['go to start of line', 'go to the start of the line', 'go to beginning of line', 'start of line'],
-      de: ['geh zum zeilenanfang', 'zeilenanfang'],
-      fr: ['va au début de la ligne', 'début de ligne'],
-      es: ['ve al inicio de la línea', 'inicio de línea'],
-    },
-    action: plain({ type: 'go-to-line-start' }),
-  },
-  {
-    id: 'go-to-line',
-    help: 'Moves to a line: "go to line 12"',
-    phrases: {
-      en: ['go to line {n}', 'line {n}'],
-      de: ['geh zu zeile {n}'],
-      fr: ['va à la ligne {n}'],
-      es: ['ve a la línea {n}'],
-    },
-    action: ({ n }) => (n !== undefined && n >= 1 ? { type: 'go-to-line', line: n } : undefined),
-  },
-  {
-    id: 'go-to-file-start',
-    help: 'Moves to the start of the file',
-    phrases: {
-      en: ['go to start of file', 'go to top', 'go to the start of the file'],
-      de: ['geh zum dateianfang'],
-      fr: ['va au début du fichier'],
-      es: ['ve al inicio del archivo'],
-    },
-    action: plain({ type: 'go-to-file-start' }),
-  },
-  {
-    id: 'go-to-file-end',
-    help: 'Moves to the end of the file',
-    phrases: {
-      en: ['go to end of file', 'go to bottom', 'go to the end of the file'],
-      de: ['geh zum dateiende'],
-      fr: ['va à la fin du fichier'],
-      es: ['ve al final del archivo'],
-    },
-    action: plain({ type: 'go-to-file-end' }),
   },
 ];

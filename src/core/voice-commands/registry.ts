@@ -1,5 +1,6 @@
 import { plain, type VoiceCommand } from './command';
 import { EDITING_COMMANDS } from './editing-commands';
+import { MOVING_COMMANDS } from './moving-commands';
 import { UTTERANCE_COMMANDS } from './utterance-commands';
 
 export type { Spoken, VoiceCommand } from './command';
@@ -44,7 +45,7 @@ const SESSION_COMMANDS: readonly VoiceCommand[] = [
 /** The built-in commands as the help groups them. */
 export const COMMAND_GROUPS = [
   { title: 'What you said last', commands: UTTERANCE_COMMANDS },
-  { title: 'Words, lines and places', commands: EDITING_COMMANDS },
+  { title: 'Words, lines and places', commands: [...EDITING_COMMANDS, ...MOVING_COMMANDS] },
   { title: 'Dictation', commands: SESSION_COMMANDS },
 ] as const;
 

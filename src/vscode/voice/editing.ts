@@ -4,15 +4,14 @@ import { capitalised, formatted, lowered } from '../../core/voice-commands/rewri
 import { t } from '../l10n';
 import type { EditingRequest } from '../target';
 import { correctThat } from './correct-that';
+import { goByLines, goToFileEdge, goToLine, goToLineEdge } from './going';
 import { cancelDrafts, goToThat, rewriteThat, scratchThat, selectThat } from './that';
 import { insertSnippet, type NextId } from './user-actions';
 import type { Outcome, VoicePlace } from './voice-place';
 import {
   deleteLine,
+  deleteNextWords,
   deleteWords,
-  goToFileEdge,
-  goToLine,
-  goToLineEdge,
   newLine,
   selectLine,
   selectWords,
@@ -68,6 +67,8 @@ export async function carryOut(
       return cancelDrafts(place, unconfirmed);
     case 'delete-words':
       return deleteWords(place, action.count);
+    case 'delete-next-words':
+      return deleteNextWords(place, action.count);
     case 'select-words':
       return selectWords(place, action.count);
     case 'delete-line':
@@ -84,6 +85,8 @@ export async function carryOut(
       return goToLineEdge(place, 'end');
     case 'go-to-line':
       return goToLine(place, action.line);
+    case 'go-by-lines':
+      return goByLines(place, action.lines);
     case 'go-to-file-start':
       return goToFileEdge(place, 'start');
     case 'go-to-file-end':

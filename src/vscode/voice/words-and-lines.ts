@@ -1,11 +1,11 @@
 import * as vscode from 'vscode';
 import type { TextChange } from '../../core/anchor/anchor';
 import type { Span } from '../../core/anchor/site';
-import { wordsAndBlankBefore, wordsBefore } from '../../core/text/words-before';
+import { wordsAndBlankAfter, wordsAndBlankBefore, wordsBefore } from '../../core/text/words-before';
 import { t } from '../l10n';
 import type { Outcome, VoicePlace } from './voice-place';
 
-/** Characters before the place that are searched for words: more than a hundred words have. */
+/** Characters before or behind the place that are searched for words: more than a hundred words have. */
 const LOOK_BACK = 4_000;
 /** A line that ends so opens a block: what follows is indented. */
 const OPENS_BLOCK = /[{[(]\s*$/u;
@@ -14,6 +14,13 @@ const OPENS_BLOCK = /[{[(]\s*$/u;
 export async function deleteWords(place: VoicePlace, count: number): Promise<Outcome> {
   if (wordSpans(place, count, wordsAndBlankBefore).length === 0) return noWord();
   return edited(await place.edit(() => deletions(wordSpans(place, count, wordsAndBlankBefore))));
+}
+
+/** Deletes words behind the place, so that a single blank stays. One undo step. */
+export async function deleteNextWords(place: VoicePlace, count: number): Promise<Outcome> {
+  if (nextWordSpans(place, count).length === 0)
+    return t('There is no word behind the place where the text lands.');
+  return edited(await place.edit(() => deletions(nextWordSpans(place, count))));
 }
 
 /** Selects words before the place: the next words take theirs. */
@@ -77,35 +84,6 @@ export async function newLine(place: VoicePlace, where: 'above' | 'below'): Prom
   return undefined;
 }
 
-/** Goes to the first character of each line, or behind its last one. */
-export function goToLineEdge(place: VoicePlace, edge: 'start' | 'end'): Outcome {
-  const { document } = place;
-  place.goTo(
-    linesOf(place).map((line) => {
-      const { firstNonWhitespaceCharacterIndex: indent, range } = document.lineAt(line);
-      const at = edge === 'end' ? range.end : new vscode.Position(line, indent);
-      return new vscode.Selection(at, at);
-    }),
-  );
-  return undefined;
-}
-
-/** @param line counted from 1 */
-export function goToLine(place: VoicePlace, line: number): Outcome {
-  const { document } = place;
-  if (line > document.lineCount) return t('This document has {0} lines only.', document.lineCount);
-  const at = new vscode.Position(line - 1, document.lineAt(line - 1).firstNonWhitespaceCharacterIndex);
-  place.goTo([new vscode.Selection(at, at)]);
-  return undefined;
-}
-
-/** Goes to the very start of the document, or to its very end. */
-export function goToFileEdge(place: VoicePlace, edge: 'start' | 'end'): Outcome {
-  const { document } = place;
-  place.goToOffsets([edge === 'start' ? 0 : document.getText().length]);
-  return undefined;
-}
-
 function edited(isDone: boolean): Outcome {
   return isDone ? undefined : t('The document took no edit.');
 }
@@ -134,11 +112,31 @@ function wordSpans(
   return spans;
 }
 
+/** Ascending, apart. */
+function nextWordSpans({ document, offsets }: VoicePlace, count: number): readonly Span[] {
+  const spans: Span[] = [];
+  const textAt = (from: number, to: number) =>
+    document
+      .getText(new vscode.Range(document.positionAt(Math.max(0, from)), document.positionAt(to)))
+      .replaceAll('\r', ' ');
+  for (const start of offsets) {
+    const length = wordsAndBlankAfter(textAt(start - 1, start), textAt(start, start + LOOK_BACK), count);
+    if (length === undefined) continue;
+    const last = spans.at(-1);
+    const end = start + length;
+    if (last && start <= last.end)
+      spans[spans.length - 1] = { start: last.start, end: Math.max(last.end, end) };
+    else spans.push({ start, end });
+  }
+  return spans;
+}
+
 function deletions(spans: readonly Span[]): readonly TextChange[] {
   return spans.map(({ start, end }) => ({ rangeOffset: start, rangeLength: end - start, text: '' }));
 }
 
-function linesOf({ positions }: VoicePlace): readonly number[] {
+/** The lines of the places, each once. */
+export function linesOf({ positions }: VoicePlace): readonly number[] {
   return [...new Set(positions.map(({ line }) => line))];
 }
 

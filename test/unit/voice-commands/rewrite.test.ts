@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { wordsAndBlankBefore, wordsBefore } from '../../../src/core/text/words-before';
+import { wordsAndBlankAfter, wordsAndBlankBefore, wordsBefore } from '../../../src/core/text/words-before';
 import { listedCommands } from '../../../src/core/voice-commands/help';
 import { capitalised, formatted, inside, lowered } from '../../../src/core/voice-commands/rewrite';
 import { VOICE_COMMANDS } from '../../../src/core/voice-commands/registry';
@@ -43,6 +43,27 @@ describe('words before a place', () => {
   it.each(['', '  ', '...\n'])('%j: there are none', (text) => {
     expect(wordsBefore(text, 1)).toBeUndefined();
     expect(wordsAndBlankBefore(text, 1)).toBeUndefined();
+  });
+});
+
+describe('words behind a place', () => {
+  it.each([
+    ['one ', 'two three', 1, 'three'],
+    ['', 'one two', 1, 'two'],
+    ['one', ' two three', 1, ' three'],
+    ['foo.', 'bar(baz)', 1, '(baz)'],
+    ['', '  one', 1, ''],
+    ['one ', '(two) three', 2, ''],
+    ['one', '\n  two\n', 1, '\n'],
+    ['one ', 'two \nthree', 1, '\nthree'],
+    ['a', " it's well-known", 2, ''],
+    ['one ', 'two', 9, ''],
+  ])('%j|%j, %i words', (before, text, count, left) => {
+    expect(text.slice(wordsAndBlankAfter(before, text, count))).toBe(left);
+  });
+
+  it.each(['', '  ', '...\n'])('%j: there are none', (text) => {
+    expect(wordsAndBlankAfter('one', text, 1)).toBeUndefined();
   });
 });
 
