@@ -195,6 +195,8 @@ export type TranscriptEvent =
       readonly replacedDraft: string;
       /** What was confirmed, if a language model has tidied it up. */
       readonly original?: string;
+      /** What the fast model had made of it, if `replacedDraft` is what a language model has tidied up. */
+      readonly drafted?: string;
       /** The words, with their times where the model told them; absent for unverified text. */
       readonly words?: readonly Word[];
     }

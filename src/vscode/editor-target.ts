@@ -225,7 +225,8 @@ export class EditorTarget implements Target {
     const { utteranceId: id, final, replacedDraft: draft, stretch } = piece;
     const text = (parts[0]?.text ?? '').replaceAll('\r\n', '\n');
     this.events.written({ utteranceId: id, final, text });
-    this.utterances.add({ owner: this, id, draft, heard: stretch.heard }, document, parts);
+    const alternatives = piece.beforeCleanUp ?? { draft, heard: stretch.heard };
+    this.utterances.add({ owner: this, id, ...alternatives }, document, parts);
     for (const part of parts) {
       const corrected = correctedWords(draft, part.text).map((span) =>
         this.tracker.rangeOf({ start: part.start + span.start, end: part.start + span.end }),

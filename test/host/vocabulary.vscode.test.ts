@@ -3,11 +3,13 @@ import * as vscode from 'vscode';
 import { TextRules } from '../../src/core/text/rules/text-rules';
 import { DEFAULT_TEXT_RULES, type TextContext } from '../../src/core/text/rules/types';
 import { createWording, DEFAULT_WORDING } from '../../src/core/text/wording';
+import type { OwnWord } from '../../src/core/vocabulary/own-words';
 import { ENGLISH_WORDS_FILE, loadWordList } from '../../src/node/word-list';
 import { DraftView } from '../../src/vscode/draft-view';
 import { editorTarget } from '../../src/vscode/editor-target';
 import { Take } from '../../src/vscode/take';
 import { addOwnWord } from '../../src/vscode/vocabulary/add-word';
+import { OwnWordLists } from '../../src/vscode/vocabulary/own-word-lists';
 import type { ProjectScope } from '../../src/vscode/vocabulary/project-index';
 import { VocabularyService } from '../../src/vscode/vocabulary/vocabulary-service';
 import { WORD_FILE } from '../../src/vscode/vocabulary/word-problems';
@@ -198,6 +200,27 @@ describe('names of the project', () => {
       await vscode.workspace.getConfiguration('tandem').update('vocabulary', undefined, true);
     }
     await settled('We use zanzibar here.', 'We use zanzibar here.');
+  });
+
+  it('of a workspace do not count before the user trusts it', async () => {
+    await addOwnWord(folder, 'cube control → kubectl');
+    const written = async (isTrusted: boolean) => {
+      let words: readonly OwnWord[] = [];
+      const lists = new OwnWordLists(
+        (all) => (words = all),
+        new MemoryLog(),
+        () => isTrusted,
+      );
+      await lists.idle();
+      lists.dispose();
+      return words.map(({ write }) => write);
+    };
+    try {
+      assert.deepEqual(await written(false), []);
+      assert.deepEqual(await written(true), ['kubectl']);
+    } finally {
+      await remove('.vscode');
+    }
   });
 
   it('are not looked for before somebody dictates, nor after all is over', async () => {

@@ -161,7 +161,13 @@ class Stage {
     }
     const { words: _, ...rest } = whole;
     // What the clean-up changed is what is marked as corrected.
-    return { ...rest, text: cleaned, original: whole.text, replacedDraft: whole.text };
+    return {
+      ...rest,
+      text: cleaned,
+      original: whole.text,
+      replacedDraft: whole.text,
+      drafted: whole.replacedDraft,
+    };
   }
 
   private failed(error: DictationError): void {

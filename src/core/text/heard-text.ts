@@ -13,6 +13,8 @@ export interface DecidedPiece {
   readonly final: boolean;
   /** How the words it replaces were shown. */
   readonly replacedDraft: string;
+  /** What was confirmed, and the draft before it, if a language model has tidied up what replaced them. */
+  readonly beforeCleanUp?: { readonly heard: string; readonly draft: string };
   /** The user's own text, to be written as it is. */
   readonly verbatim?: boolean;
 }
@@ -82,6 +84,8 @@ export class HeardText {
       final: last.final || (finishing && !goesOn),
       replacedDraft: joinTexts(pieces.map(({ replacedDraft }) => replacedDraft)),
       ...(last.verbatim && { verbatim: true }),
+      // Cleaned-up utterances come in one piece.
+      ...(pieces.length === 1 && { original: last.original, drafted: last.drafted }),
     };
     return this.decide(heard, place());
   }
@@ -95,9 +99,17 @@ export class HeardText {
     const carry = this.held?.utteranceId === utteranceId ? this.held.carry : NOTHING_CARRIED;
     const decided = this.wording.decide(carry, heard, place);
     this.held = final ? undefined : { utteranceId, carry: decided.carry };
-    const shown = previewPart(utteranceId, carry, heard.replacedDraft);
-    const replacedDraft = heard.replacedDraft === '' ? '' : this.wording.write([shown], place).text;
-    return { utteranceId, stretch: decided.stretch, final, replacedDraft };
+    const shown = (draft: string) =>
+      draft === '' ? '' : this.wording.write([previewPart(utteranceId, carry, draft)], place).text;
+    const replacedDraft = shown(heard.replacedDraft);
+    const { original, drafted = '' } = heard;
+    return {
+      utteranceId,
+      stretch: decided.stretch,
+      final,
+      replacedDraft,
+      ...(original !== undefined && { beforeCleanUp: { heard: original, draft: shown(drafted) } }),
+    };
   }
 }
 

@@ -46,6 +46,9 @@ export interface HeardPiece {
   readonly final: boolean;
   /** What was shown for this stretch before, as it was heard. */
   readonly replacedDraft: string;
+  /** See the event `commit`. */
+  readonly original?: string;
+  readonly drafted?: string;
   /** The user's own text, to be written as it is. */
   readonly verbatim?: boolean;
 }

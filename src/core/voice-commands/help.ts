@@ -21,6 +21,16 @@ export function commandHelp(commands: readonly VoiceCommand[], language: string)
   });
 }
 
+/**
+ * The language to list commands in.
+ * @param spoken what is set: a code, or `auto`, as long as nobody has spoken
+ * @param display language of the editor, e.g. `de` or `zh-cn`
+ */
+export function listLanguage(spoken: string, display: string): string {
+  if (spoken !== 'auto') return spoken;
+  return listedGroups(display).length > 0 ? display : 'en';
+}
+
 /** All voice commands there are, as the settings have them. */
 export interface VoiceVocabulary {
   readonly enabled: boolean;
@@ -39,15 +49,17 @@ export type ListedCommand =
 
 /** Everything that can be said, in groups; a group without a phrase in the language is left out. */
 export function listedCommands({ own, language, off, enabled }: VoiceVocabulary): readonly ListedCommand[] {
+  return listedGroups(language, own).flatMap(({ title, lines }): readonly ListedCommand[] => [
+    { type: 'group', title },
+    ...lines.map((help) => ({ type: 'command' as const, help, isOff: !enabled || off.has(help.id) })),
+  ]);
+}
+
+function listedGroups(language: string, own: readonly VoiceCommand[] = []) {
   const groups = [{ title: 'Your own', commands: own }, ...COMMAND_GROUPS];
-  return groups.flatMap(({ title, commands }): readonly ListedCommand[] => {
-    const lines = commandHelp(commands, language);
-    if (lines.length === 0) return [];
-    return [
-      { type: 'group', title },
-      ...lines.map((help) => ({ type: 'command' as const, help, isOff: !enabled || off.has(help.id) })),
-    ];
-  });
+  return groups
+    .map(({ title, commands }) => ({ title, lines: commandHelp(commands, language) }))
+    .filter(({ lines }) => lines.length > 0);
 }
 
 function shown(phrase: string): string {

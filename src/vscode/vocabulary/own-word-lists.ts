@@ -17,7 +17,10 @@ const WATCHED = `{${path.posix.dirname(WORD_FILE)},${WORD_FILE}}`;
 /** A list of 2,000 words is far smaller. */
 const MOST_BYTES = 256 * 1024;
 
-/** The words that the user and the project have listed, as they are now; what is wrong with them is told once. */
+/**
+ * The words that the user and the project have listed, as they are now; what is wrong with them is told once. What a workspace
+ * lists counts only if the user trusts it: it decides what is written, in terminals too.
+ */
 export class OwnWordLists implements vscode.Disposable {
   private readonly files = new Map<string, readonly OwnWord[]>();
   private readonly told = new Set<string>();
@@ -31,6 +34,7 @@ export class OwnWordLists implements vscode.Disposable {
   constructor(
     private readonly changed: (words: readonly OwnWord[]) => void,
     private readonly log: Log,
+    private readonly isTrusted: () => boolean = () => vscode.workspace.isTrusted,
   ) {
     const { workspace } = vscode;
     this.subscriptions.push(
@@ -38,6 +42,10 @@ export class OwnWordLists implements vscode.Disposable {
         if (event.affectsConfiguration(`${SECTION}.${WORD_SETTING}`)) this.readSettings();
       }),
       workspace.onDidChangeWorkspaceFolders(() => this.watchFiles()),
+      workspace.onDidGrantWorkspaceTrust(() => {
+        this.readSettings();
+        this.watchFiles();
+      }),
     );
     this.readSettings();
     this.watchFiles();
@@ -60,7 +68,8 @@ export class OwnWordLists implements vscode.Disposable {
   /** VS Code lets a workspace's list hide the user's; here they add up. */
   private readSettings(): void {
     const found = vscode.workspace.getConfiguration(SECTION).inspect<unknown>(WORD_SETTING);
-    const lists = [found?.globalValue, found?.workspaceValue, found?.workspaceFolderValue];
+    const fromWorkspace = this.isTrusted() ? [found?.workspaceValue, found?.workspaceFolderValue] : [];
+    const lists = [found?.globalValue, ...fromWorkspace];
     const read = lists.filter(Array.isArray).map((list: readonly unknown[]) => readOwnWords(list));
     this.fromSettings = read.flatMap(({ words }) => words);
     for (const { problems } of read) this.report(problems);
@@ -70,7 +79,8 @@ export class OwnWordLists implements vscode.Disposable {
   private watchFiles(): void {
     for (const watcher of this.watchers) watcher.dispose();
     this.files.clear();
-    this.watchers = (vscode.workspace.workspaceFolders ?? []).map((folder) => {
+    const folders = this.isTrusted() ? vscode.workspace.workspaceFolders : undefined;
+    this.watchers = (folders ?? []).map((folder) => {
       const watcher = vscode.workspace.createFileSystemWatcher(new vscode.RelativePattern(folder, WATCHED));
       const file = vscode.Uri.joinPath(folder.uri, WORD_FILE);
       const read = (): void => this.readSoon(file);

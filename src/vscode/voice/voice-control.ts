@@ -1,5 +1,5 @@
 import * as vscode from 'vscode';
-import type { VoiceVocabulary } from '../../core/voice-commands/help';
+import { listLanguage, type VoiceVocabulary } from '../../core/voice-commands/help';
 import { CommandMatcher } from '../../core/voice-commands/matcher';
 import { VOICE_COMMANDS } from '../../core/voice-commands/registry';
 import { readUserPhrases, type UserPhrases } from '../../core/voice-commands/user-phrases';
@@ -54,7 +54,7 @@ export class VoiceControl implements vscode.Disposable {
     const settings = this.settings();
     return {
       enabled: settings['voiceCommands.enabled'],
-      language: settings.language,
+      language: listLanguage(settings.language, vscode.env.language),
       off: new Set(settings['voiceCommands.disabled']),
       own: this.ownPhrases(settings['voiceCommands.custom']).commands,
     };

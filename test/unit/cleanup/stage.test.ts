@@ -104,6 +104,7 @@ describe('an utterance', () => {
         text: 'So we rename the file.',
         original: 'So um we rename the file.',
         replacedDraft: 'So um we rename the file.',
+        drafted: expect.stringContaining('so um we'),
         range: { start: 0, end: 20 },
         correctsWindowIds: [1, 2, 3],
         final: true,

@@ -71,6 +71,26 @@ describe('an utterance in pieces', () => {
     expect(dictate(pieces, at('x = 1;\n', 'javascript'), rules)).toBe('x = 1;\nlog("hello");');
   });
 
+  it('keeps what was heard and drafted before a language model tidied it up', () => {
+    const heard = new HeardText(wording());
+    const piece = {
+      utteranceId: 1,
+      text: 'We rename the file.',
+      final: true,
+      replacedDraft: 'So um we rename the file.',
+      original: 'So um we rename the file.',
+      drafted: 'so um we rain the file',
+    };
+    heard.update(piece, NOTHING_PENDING);
+    expect(heard.take(1, false, () => at(''))?.beforeCleanUp).toEqual({
+      heard: 'So um we rename the file.',
+      draft: 'So we rain the file',
+    });
+    const { original: _, drafted: __, ...plain } = piece;
+    heard.update(plain, NOTHING_PENDING);
+    expect(heard.take(1, false, () => at(''))).not.toHaveProperty('beforeCleanUp');
+  });
+
   it('shows what is held back until it is written', () => {
     const rules = wording();
     const heard = new HeardText(rules);

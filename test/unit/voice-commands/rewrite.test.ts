@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { wordsAndBlankAfter, wordsAndBlankBefore, wordsBefore } from '../../../src/core/text/words-before';
-import { listedCommands } from '../../../src/core/voice-commands/help';
+import { listedCommands, listLanguage } from '../../../src/core/voice-commands/help';
 import { capitalised, formatted, inside, lowered } from '../../../src/core/voice-commands/rewrite';
 import { VOICE_COMMANDS } from '../../../src/core/voice-commands/registry';
 import { readUserPhrases } from '../../../src/core/voice-commands/user-phrases';
@@ -93,6 +93,13 @@ describe('the list of what can be said', () => {
         VOICE_COMMANDS.length + 1,
       );
     expect(lines(true, 'ja')).toEqual(['# Your own', '+ sign off']);
+  });
+
+  it('is in the language that is spoken; before that is known, in that of the editor, if there are commands in it', () => {
+    expect(listLanguage('fr', 'de')).toBe('fr');
+    expect(listLanguage('auto', 'de')).toBe('de');
+    expect(listLanguage('auto', 'zh-cn')).toBe('en');
+    expect(lines(true, listLanguage('auto', 'zh-cn'))).toEqual(lines(true, 'en'));
   });
 
   it('is translated whole, and the manifest offers every id to be switched off', () => {
