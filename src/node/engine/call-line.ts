@@ -12,7 +12,8 @@ export type DeadlineMs = (request: TranscribeRequest, predictedMs: number) => nu
 
 /** What the line tells its owner. */
 export interface CallLineEvents {
-  readonly onStart: () => void;
+  /** A call is about to be sent. */
+  readonly onStart: (request: TranscribeRequest) => void;
   /** A call is over, whichever way. */
   readonly onEnd: () => void;
   readonly onResult: () => void;
@@ -138,7 +139,7 @@ export class CallLine {
     this.callId += 1;
     const callId = this.callId;
     this.running = { ...entry, callId, timer: this.deadline(callId, deadlineMs) };
-    this.events.onStart();
+    this.events.onStart(request);
     const { range, final, language, prompt, timestamps } = request;
     send({ type: 'transcribe', callId, epoch: entry.epoch, range, final, language, prompt, timestamps });
   }

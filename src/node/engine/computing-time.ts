@@ -17,18 +17,14 @@ export class ComputingTime {
   private first: Promise<EngineUsage | undefined> = Promise.resolve(undefined);
   private last = this.first;
   private deadlines = 0;
+  private threads = 1;
 
-  /**
-   * @param usage what the process has cost so far; undefined if none answers
-   * @param threads that a call keeps busy
-   */
-  constructor(
-    private readonly usage: () => Promise<EngineUsage | undefined>,
-    private readonly threads: number,
-  ) {}
+  /** @param usage what the process has cost so far; undefined if none answers */
+  constructor(private readonly usage: () => Promise<EngineUsage | undefined>) {}
 
-  /** A call is about to begin. */
-  begin(): void {
+  /** A call is about to begin that keeps so many `threads` busy. */
+  begin(threads: number): void {
+    this.threads = threads;
     this.first = this.usage();
     this.last = this.first;
     this.deadlines = 0;

@@ -56,12 +56,12 @@ class Supervisor implements ListeningEngine, Supervised {
     this.relay = new FrameRelay(options.vadDir === undefined ? undefined : (voice) => this.voice.next(voice));
     const deadlineMs = options.deadlineMs ?? ((_request, predicted) => defaultDeadlineMs(predicted));
     // A voice detector computes in the same process: there, computing says nothing about a call. It also has no lower priority.
-    const computing =
-      options.vadDir === undefined ? new ComputingTime(() => this.usage(), options.threads) : undefined;
+    const computing = options.vadDir === undefined ? new ComputingTime(() => this.usage()) : undefined;
+    const { threads, finalThreads = threads } = options;
     this.calls = closedLine(role, deadlineMs, {
-      onStart: () => {
+      onStart: ({ final }) => {
         log.callStarted?.();
-        computing?.begin();
+        computing?.begin(final ? finalThreads : threads);
       },
       ...(computing && { isStarved: (ms) => computing.isStarved(ms) }),
       onEnd: () => log.callEnded?.(),

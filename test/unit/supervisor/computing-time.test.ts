@@ -11,8 +11,8 @@ describe('the computing time of a call', () => {
       ? new Promise<undefined>(() => undefined)
       : Promise.resolve({ cpuSeconds, peakRssBytes: 0 });
   const begun = (threads = 1) => {
-    const computing = new ComputingTime(usage, threads);
-    computing.begin();
+    const computing = new ComputingTime(usage);
+    computing.begin(threads);
     return computing;
   };
   /** Asks after the process has computed for so many seconds more. */
@@ -59,7 +59,7 @@ describe('the computing time of a call', () => {
   it('counts from the beginning of each call', async () => {
     const computing = begun();
     expect(await after(computing, 3.9)).toBe(true);
-    computing.begin();
+    computing.begin(1);
     expect(await after(computing, 3.9)).toBe(true);
   });
 
