@@ -1,7 +1,6 @@
 import { SharedWindow } from '../run/shared-window';
 import { dictation } from './dictation.part';
 import { inputs } from './inputs.part';
-import { keys } from './keys.part';
 import { setup } from './setup.part';
 import { themes } from './themes.part';
 
@@ -11,7 +10,6 @@ describe('in one window', () => {
 
   describe('dictating into a file', dictation(window));
   describe('drafts and settled words, in every theme', themes(window));
-  describe('keys and a screen reader', keys(window));
   describe('setting dictation up', setup(window));
   // Switches the chat on, which changes the extensions that run.
   describe('the key in any input', inputs(window));

@@ -1,0 +1,219 @@
+import assert from 'node:assert/strict';
+import { mkdir, writeFile } from 'node:fs/promises';
+import path from 'node:path';
+import { setTimeout as sleep } from 'node:timers/promises';
+import { ROOT } from '../../../scripts/setup/paths.mjs';
+import { wordErrors } from '../../../src/core/measure/wer';
+import { startHost, type Host } from '../run/host';
+import { screenshotFile } from '../run/screenshots';
+import { Workbench } from '../run/workbench';
+import { announcedUntil, noteAnnouncements } from './announced';
+import { look, until, type Sample } from './observer';
+import { recording } from './recordings';
+
+/** Models load in a second; a loaded two-core machine gets all the time it may need. */
+const PATIENCE_MS = 120_000;
+const KEY = 'Shift+Alt+v';
+/** As most keyboards are set up. */
+const KEY_REPEAT_MS = 33;
+/** A press that follows another one sooner may be taken for the repetition of a held key. */
+const PRESS_GAP_MS = 1_000;
+
+/** Keys of the user's own. */
+const CONFIRM_KEY = 'Control+Alt+F9';
+const OTHER_VOICE_KEY = 'Control+Alt+F8';
+const SILENT_VOICE_KEY = 'Control+Alt+F7';
+/** VS Code says by a context key that its own voice input listens; the side bar tells when it has been said. */
+const otherVoice = (listens: boolean) => ({
+  command: 'runCommands',
+  args: {
+    commands: [
+      { command: '_setContext', args: ['speechToTextInProgress', listens] },
+      'workbench.action.toggleSidebarVisibility',
+    ],
+  },
+});
+const KEYBINDINGS = [
+  { key: 'ctrl+alt+f9', command: 'tandem.confirmNow', when: 'tandem.listening' },
+  { key: 'ctrl+alt+f8', ...otherVoice(true) },
+  { key: 'ctrl+alt+f7', ...otherVoice(false) },
+];
+
+/** One for each window: what is not saved comes back with the next one. */
+const FILES = ['keys.txt', 'silence.txt', 'confirm.txt'] as const;
+
+/** Where pictures beside the line numbers come from. */
+const MARKS = `[...document.querySelectorAll('.margin *')]
+  .map((one) => getComputedStyle(one).backgroundImage)
+  .filter((image) => image.includes('mark-')).length`;
+
+const listening = ({ status }: Sample) => /listens|hears|confirms your/.test(status);
+const isReady = ({ status }: Sample) => /listens(?! while)/.test(status);
+const isOff = ({ status }: Sample) => status.includes('is off');
+const words = (text: string) => text.split(/\s+/).filter((word) => word !== '').length;
+
+describe('keys and a screen reader, in the window', function () {
+  const { wav, text } = recording('t03');
+  let host: Host;
+  let workbench: Workbench;
+
+  before(async () => {
+    host = await startHost({
+      extensions: { 'tandem.tandem-dictation': ROOT },
+      settings: { 'tandem.accessibility.announce': 'on' },
+      keybindings: KEYBINDINGS,
+      files: Object.fromEntries(FILES.map((name) => [name, 'first line\n'])),
+    });
+    await openWindow('keys.txt');
+    await noteAnnouncements(host.page);
+  });
+
+  afterEach(async function () {
+    if (this.currentTest?.state === 'failed') await host.keepEvidence(this.currentTest.title);
+  });
+
+  after(() => host.dispose());
+
+  /** Opens the window anew, with settings of the workspace and a file of its own; the caret stands in its empty last line. */
+  async function openWindow(
+    file: (typeof FILES)[number],
+    settings: Readonly<Record<string, unknown>> = {},
+  ): Promise<void> {
+    const { page, server, folder } = host;
+    await mkdir(path.join(folder, '.vscode'), { recursive: true });
+    await writeFile(path.join(folder, '.vscode', 'settings.json'), JSON.stringify(settings));
+    workbench = await Workbench.open(page, server, { folder, file: path.join(folder, file) });
+    const isOpen = (now: Sample) => isOff(now) && now.document.trimEnd() === 'first line';
+    await until(page, 'the file and the status bar item', isOpen, PATIENCE_MS);
+    await workbench.caretAtEndOf(1);
+  }
+
+  it('listens to one utterance after two quick presses, marks the line, and tells a screen reader', async () => {
+    const { page, microphone } = host;
+    await page.keyboard.press(KEY);
+    await page.keyboard.press(KEY);
+    await until(page, 'listening', isReady, PATIENCE_MS);
+    assert.ok((await page.evaluate<number>(MARKS)) > 0, 'a mark beside the line');
+    // Escape closes widgets all day long; it must not end a dictation.
+    await page.keyboard.press('Escape');
+    await sleep(500);
+    await until(page, 'still listening', listening, PATIENCE_MS);
+    await page.screenshot({ path: await screenshotFile('9-mark') });
+    await microphone.play(wav);
+    const { document } = await until(
+      page,
+      'the end after one utterance',
+      (now) => isOff(now) && now.document.length > 'first line\n'.length + 5,
+      PATIENCE_MS,
+    );
+    assert.ok(wordErrors(text, document.replace('first line', '')).rate < 0.5, document);
+    assert.equal(await page.evaluate<number>(MARKS), 0, 'no mark is left');
+    const last = document.trim().split('\n').at(-1) ?? '';
+    await announcedUntil(page, ['Dictation listens', last.trim(), 'Dictation has stopped'], PATIENCE_MS);
+  });
+
+  it('starts and stops with one press each', async () => {
+    const { page } = host;
+    await sleep(PRESS_GAP_MS);
+    await page.keyboard.press(KEY);
+    await until(page, 'listening', listening, PATIENCE_MS);
+    await sleep(500);
+    await page.keyboard.press(KEY);
+    await until(page, 'the end', isOff, PATIENCE_MS);
+  });
+
+  it('listens as long as its key is held', async () => {
+    const { page, microphone } = host;
+    const { keyboard } = page;
+    await sleep(PRESS_GAP_MS);
+    const before = await until(page, 'nothing listens', isOff);
+    for (const key of ['Shift', 'Alt', 'v']) await keyboard.down(key);
+    // Not awaited one by one: what a slow machine delays must still come at the pace of a keyboard.
+    const repeating = setInterval(() => void keyboard.down('v').catch(() => undefined), KEY_REPEAT_MS);
+    try {
+      await until(page, 'listening', isReady, PATIENCE_MS);
+      await microphone.play(wav);
+      assert.ok(listening(await look(page)), 'while it is held');
+    } finally {
+      clearInterval(repeating);
+      for (const key of ['v', 'Alt', 'Shift']) await keyboard.up(key);
+    }
+    const { document } = await until(
+      page,
+      'the end, since the key was let go',
+      (now) => isOff(now) && now.document.length > before.document.length,
+      PATIENCE_MS,
+    );
+    assert.ok(wordErrors(text, document.slice(before.document.trimEnd().length)).rate < 0.5, document);
+  });
+
+  it('asks before it listens beside a voice input of VS Code itself', async () => {
+    const { page } = host;
+    await sleep(PRESS_GAP_MS);
+    const sideBar = page.locator('.part.sidebar').first();
+    await page.keyboard.press(OTHER_VOICE_KEY);
+    await sideBar.waitFor({ state: 'hidden', timeout: PATIENCE_MS });
+    await page.keyboard.press(KEY);
+    const asks = ({ messages }: Sample) =>
+      messages.some((message) => message.includes("VS Code's own voice input is listening"));
+    const asking = await until(page, 'the question', asks, PATIENCE_MS);
+    assert.ok(isOff(asking), 'nothing has begun');
+    await page.screenshot({ path: await screenshotFile('24-own-voice-input') });
+    await page.getByText('Dictate Anyway', { exact: true }).first().click();
+    await until(page, 'listening, since that is wanted', listening, PATIENCE_MS);
+    await page.keyboard.press(KEY);
+    await until(page, 'the end: a stop needs no question', isOff, PATIENCE_MS);
+    await page.keyboard.press(SILENT_VOICE_KEY);
+    await sideBar.waitFor({ state: 'visible', timeout: PATIENCE_MS });
+    await workbench.caretAtEndOf(1);
+    await sleep(PRESS_GAP_MS);
+    await page.keyboard.press(KEY);
+    await until(page, 'listening without a question', listening, PATIENCE_MS);
+    await sleep(PRESS_GAP_MS);
+    await page.keyboard.press(KEY);
+    await until(page, 'the end', isOff, PATIENCE_MS);
+  });
+
+  it('stops by itself after the silence that is set', async () => {
+    const { page, microphone } = host;
+    await openWindow('silence.txt', { 'tandem.stopAfterSilence': 3 });
+    await workbench.command('Dictation: Start Dictation');
+    // From the start, since the silence of loading counts; over and over, until it is heard.
+    let heard = false;
+    const speaking = (async () => {
+      while (!heard) await microphone.play(wav);
+    })();
+    try {
+      await until(page, 'words', ({ document }) => words(document) > words('first line') + 3, PATIENCE_MS);
+    } finally {
+      heard = true;
+      await speaking;
+    }
+    assert.ok(listening(await look(page)), 'as long as somebody speaks');
+    await until(page, 'the end by itself', isOff, PATIENCE_MS);
+  });
+
+  it('ends the utterance at once when asked to confirm, however long a pause would have to be', async () => {
+    const { page, microphone } = host;
+    const [first, second] = [recording('t09'), recording('t07')];
+    // Both are one utterance: no pause is long enough to end it, and it is too short to be split.
+    await openWindow('confirm.txt', {
+      'tandem.listening.endOfUtterance': 5_000,
+      'tandem.listening.longestUtterance': 28_000,
+    });
+    await workbench.command('Dictation: Start Dictation');
+    await until(page, 'listening', isReady, PATIENCE_MS);
+    await microphone.play(first.wav);
+    await page.keyboard.press(CONFIRM_KEY);
+    await microphone.play(second.wav);
+    await workbench.command('Dictation: Stop Dictation');
+    const all = (await until(page, 'the end', isOff, PATIENCE_MS)).document.trimEnd();
+    const rate = (expected: string, document: string) =>
+      wordErrors(expected, document.replace('first line', '')).rate;
+    assert.ok(rate(`${first.text} ${second.text}`, all) < 0.5, all);
+    // One utterance is one undo step: what was confirmed on demand stays when the rest is taken back.
+    await page.keyboard.press('Control+z');
+    const { document } = await until(page, 'less', (now) => now.document.trimEnd().length < all.length);
+    assert.ok(rate(first.text, document.trimEnd()) < 0.5, `"${document}" of "${all}"`);
+  });
+});
