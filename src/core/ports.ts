@@ -141,6 +141,8 @@ export interface ModelStore {
   defaultPair(): readonly [fast: string, heavy: string];
   /** True if this catalogue entry is downloaded and sound. */
   has(name: string): Promise<boolean>;
+  /** True while this catalogue entry is downloaded, in whichever process of this machine. */
+  isDownloading(name: string): Promise<boolean>;
   /**
    * Downloads a catalogue entry: resumed, verified, atomic. Cold: unsubscribing cancels and keeps the part for a resume.
    * Errors with a {@link DictationError} area `model`.

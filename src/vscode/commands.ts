@@ -1,5 +1,6 @@
 import * as vscode from 'vscode';
 import { COMMANDS, type CommandId, type CommandName } from './command-ids';
+import { t } from './l10n';
 
 /** A handler for every command; one that is missing does not compile. */
 export type CommandHandlers = { readonly [Name in CommandName]: (...args: unknown[]) => unknown };
@@ -10,6 +11,21 @@ export function registerCommands(handlers: CommandHandlers): vscode.Disposable {
   return vscode.Disposable.from(
     ...names.map((name) => vscode.commands.registerCommand(COMMANDS[name], handlers[name])),
   );
+}
+
+/** Handlers that are loaded when the first of them is called; VS Code shows why if that fails. */
+export function lateHandlers(load: () => Promise<CommandHandlers>): CommandHandlers {
+  const explain = (error: unknown) => {
+    const why = t('Dictation could not be loaded: {0}', String(error));
+    const advice = t('Reload the window; if that does not help, install the extension again.');
+    throw new Error(`${why}. ${advice}`, { cause: error });
+  };
+  const late =
+    (name: CommandName) =>
+    async (...args: unknown[]) =>
+      (await load().catch(explain))[name](...args);
+  const names = Object.keys(COMMANDS) as CommandName[];
+  return Object.fromEntries(names.map((name) => [name, late(name)])) as CommandHandlers;
 }
 
 /** Runs one of our commands. */

@@ -3,8 +3,7 @@ import * as v from 'valibot';
 import * as vscode from 'vscode';
 import type { AnchorTracker } from './anchor-tracker';
 import { isInFile } from './file-changes';
-
-const KEY = 'draftsInDocuments';
+import { DRAFTS_KEY } from './stray-drafts';
 
 const DRAFT = v.object({
   uri: v.string(),
@@ -64,7 +63,7 @@ export class DraftRecord implements vscode.Disposable {
     const text = JSON.stringify(all);
     if (text === this.written) return;
     this.written = text;
-    void this.memory.update(KEY, all.length === 0 ? undefined : all);
+    void this.memory.update(DRAFTS_KEY, all.length === 0 ? undefined : all);
   }
 }
 
@@ -73,9 +72,9 @@ export class DraftRecord implements vscode.Disposable {
  * history. Resolves when they are out.
  */
 export async function takeOutStrayDrafts(memory: vscode.Memento): Promise<void> {
-  const drafts = v.safeParse(v.array(DRAFT), memory.get(KEY) ?? []);
+  const drafts = v.safeParse(v.array(DRAFT), memory.get(DRAFTS_KEY) ?? []);
   if (!drafts.success || drafts.output.length === 0) return;
-  await memory.update(KEY, undefined);
+  await memory.update(DRAFTS_KEY, undefined);
   for (const key of new Set(drafts.output.map(({ uri }) => uri))) {
     const document = await openAgain(vscode.Uri.parse(key));
     if (document)

@@ -1,3 +1,4 @@
+import { setTimeout as delay } from 'node:timers/promises';
 import { lastValueFrom, Observable, takeUntil } from 'rxjs';
 import * as vscode from 'vscode';
 import type { DownloadProgress, ModelStore } from '../core/ports';
@@ -5,9 +6,10 @@ import { COMMANDS } from './command-ids';
 import { runCommand } from './commands';
 import { t } from './l10n';
 import { sizeText } from './model-items';
+import { rememberDownloads, unfinishedDownloads } from './unfinished-downloads';
 
-/** Names of the models whose download was begun and neither finished nor cancelled. */
-const UNFINISHED = 'tandem.unfinishedDownloads';
+/** Between two looks at whether another window still downloads, ms. */
+const LOOK_AGAIN_MS = 2_000;
 
 /**
  * Downloads models with progress; what is there already is not loaded again. Cancelling keeps the part for a resume. A download
@@ -21,13 +23,12 @@ export async function downloadModels(
   memory: vscode.Memento,
   names: readonly string[] = store.defaultPair(),
 ): Promise<boolean> {
-  const missing: string[] = [];
-  for (const name of names) if (!(await store.has(name))) missing.push(name);
+  const missing = await missingOf(store, names);
   if (missing.length === 0) {
     void vscode.window.showInformationMessage(t('The models are already there.'));
     return true;
   }
-  await memory.update(UNFINISHED, missing);
+  await rememberDownloads(memory, missing);
   try {
     const done = await vscode.window.withProgress(
       {
@@ -48,17 +49,31 @@ export async function downloadModels(
       void vscode.window.showInformationMessage(t('The models are ready and will be used from now on.'));
     return done;
   } finally {
-    await memory.update(UNFINISHED, undefined);
+    await rememberDownloads(memory, undefined);
   }
 }
 
-/** Says once, after the window in which models were downloaded was closed too early, that the download can go on. */
-export async function offerResume(store: ModelStore, memory: vscode.Memento): Promise<void> {
-  const names = memory.get<readonly string[]>(UNFINISHED);
-  if (!Array.isArray(names)) return;
-  await memory.update(UNFINISHED, undefined);
-  const missing: string[] = [];
-  for (const name of names) if (!(await store.has(name))) missing.push(name);
+/**
+ * Says once, after the window in which models were downloaded was closed too early, that the download can go on. As long as another
+ * window downloads them there is nothing to say.
+ * @param ended when to stop waiting for other windows
+ */
+export async function offerResume(
+  store: Pick<ModelStore, 'has' | 'isDownloading'>,
+  memory: vscode.Memento,
+  ended: AbortSignal,
+  lookAgainMs = LOOK_AGAIN_MS,
+): Promise<void> {
+  // Twice in a row: between two models of one download nobody downloads for a moment.
+  for (let idle = 0; idle < 2;) {
+    const names = unfinishedDownloads(memory);
+    if (!names) return;
+    idle = (await someDownloads(store, names)) ? 0 : idle + 1;
+    if (idle < 2) await delay(lookAgainMs, undefined, { ref: false, signal: ended }).catch(() => undefined);
+    if (ended.aborted) return;
+  }
+  const missing = await missingOf(store, unfinishedDownloads(memory) ?? []);
+  await rememberDownloads(memory, undefined);
   if (missing.length === 0) return;
   const resume = t('Resume');
   const chosen = await vscode.window.showInformationMessage(
@@ -66,6 +81,19 @@ export async function offerResume(store: ModelStore, memory: vscode.Memento): Pr
     resume,
   );
   if (chosen === resume) await runCommand(COMMANDS.downloadModels, missing);
+}
+
+async function missingOf(store: Pick<ModelStore, 'has'>, names: readonly string[]): Promise<string[]> {
+  const missing: string[] = [];
+  for (const name of names) if (!(await store.has(name))) missing.push(name);
+  return missing;
+}
+
+async function someDownloads(
+  store: Pick<ModelStore, 'isDownloading'>,
+  names: readonly string[],
+): Promise<boolean> {
+  return (await Promise.all(names.map((name) => store.isDownloading(name)))).some(Boolean);
 }
 
 /** Runs one download and reports it as its share of the whole. */

@@ -1,4 +1,3 @@
-import { Observable } from 'rxjs';
 import * as vscode from 'vscode';
 import type { ListeningOptions } from '../core/session-types';
 import { SETTINGS, type Setting, type SettingName, type Settings } from './setting-list';
@@ -9,22 +8,19 @@ export const SECTION = 'tandem';
 /** Reads every setting as it is now. */
 export function readSettings(): Settings {
   const configuration = vscode.workspace.getConfiguration(SECTION);
-  const entries = (Object.keys(SETTINGS) as SettingName[]).map((name) => {
-    const setting: Setting<unknown> = SETTINGS[name];
-    const value = setting.userOnly ? configuration.inspect(name)?.globalValue : configuration.get(name);
-    return [name, setting.read(value)] as const;
-  });
-  return Object.fromEntries(entries) as Settings;
+  const names = Object.keys(SETTINGS) as SettingName[];
+  return Object.fromEntries(names.map((name) => [name, read(configuration, name)])) as Settings;
 }
 
-/** Emits whenever one of these settings changes; silent otherwise. */
-export function settingChanges(...names: readonly SettingName[]): Observable<void> {
-  return new Observable((subscriber) => {
-    const subscription = vscode.workspace.onDidChangeConfiguration((event) => {
-      if (names.some((name) => event.affectsConfiguration(`${SECTION}.${name}`))) subscriber.next();
-    });
-    return () => subscription.dispose();
-  });
+/** Reads one setting as it is now. */
+export function readSetting<Name extends SettingName>(name: Name): Settings[Name] {
+  return read(vscode.workspace.getConfiguration(SECTION), name) as Settings[Name];
+}
+
+function read(configuration: vscode.WorkspaceConfiguration, name: SettingName): unknown {
+  const setting: Setting<unknown> = SETTINGS[name];
+  const value = setting.userOnly ? configuration.inspect(name)?.globalValue : configuration.get(name);
+  return setting.read(value);
 }
 
 /** The settings of the listening stage in the shape that a session takes. */

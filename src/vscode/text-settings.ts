@@ -1,7 +1,8 @@
 import type * as vscode from 'vscode';
 import { RULE_IDS, type TextRuleOptions } from '../core/text/rules/types';
 import type { WordingOptions } from '../core/text/wording';
-import { readSettings, settingChanges } from './settings';
+import { settingChanges } from './setting-changes';
+import { readSettings } from './settings';
 
 /** What the settings do not say. */
 export interface TextSettingsParts {

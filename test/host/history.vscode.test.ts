@@ -1,5 +1,6 @@
 import assert from 'node:assert/strict';
-import { mkdtemp, rm } from 'node:fs/promises';
+import { existsSync } from 'node:fs';
+import { mkdir, mkdtemp, rm, writeFile } from 'node:fs/promises';
 import os from 'node:os';
 import path from 'node:path';
 import * as vscode from 'vscode';
@@ -8,6 +9,7 @@ import { DraftView } from '../../src/vscode/draft-view';
 import { History } from '../../src/vscode/history';
 import { HistoryCommands } from '../../src/vscode/history-commands';
 import { HistoryFiles } from '../../src/vscode/history-files';
+import { removeUnwantedHistory } from '../../src/vscode/unwanted-history';
 import { UtteranceLog } from '../../src/vscode/voice/utterance-log';
 import { closeEditors, openFile, undo, until } from './suite/editor';
 import { ScriptedServices, SilentKeeper } from './suite/scripted';
@@ -113,5 +115,47 @@ describe('the history', () => {
     await until('no editor is active', () => vscode.window.activeTextEditor === undefined);
     await new HistoryCommands(history).insertLast();
     assert.equal(await vscode.env.clipboard.readText(), 'for the clipboard');
+  });
+});
+
+describe('a history that nobody wants', () => {
+  const SIZE = 'tandem.history.size';
+  let folder: string;
+  let watching: vscode.Disposable | undefined;
+
+  const setSize = (size: number | undefined) =>
+    vscode.workspace.getConfiguration().update(SIZE, size, vscode.ConfigurationTarget.Global);
+
+  beforeEach(async () => {
+    folder = path.join(await mkdtemp(path.join(os.tmpdir(), 'tandem-unwanted-')), 'history');
+    await mkdir(folder);
+    await writeFile(path.join(folder, 'some-window.json'), '[]');
+  });
+  afterEach(async () => {
+    watching?.dispose();
+    await setSize(undefined);
+    await rm(path.dirname(folder), { recursive: true });
+  });
+
+  it('is removed when a window opens', async () => {
+    await setSize(0);
+    watching = removeUnwantedHistory(folder, () => false);
+    await until('the folder is gone', () => !existsSync(folder));
+  });
+
+  it('is removed when the setting says so, and only then', async () => {
+    watching = removeUnwantedHistory(folder, () => false);
+    await setSize(3);
+    assert.ok(existsSync(folder));
+    await setSize(0);
+    await until('the folder is gone', () => !existsSync(folder));
+  });
+
+  it('is left to a history that sees to it', async () => {
+    await setSize(0);
+    let asked = 0;
+    watching = removeUnwantedHistory(folder, () => ++asked > 0);
+    assert.equal(asked, 1);
+    assert.ok(existsSync(folder));
   });
 });

@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import { EMPTY, of, throwError } from 'rxjs';
 import * as vscode from 'vscode';
 import { DictationError } from '../../src/core/errors';
-import { downloadModels } from '../../src/vscode/model-download';
+import { downloadModels, offerResume } from '../../src/vscode/model-download';
 import { insertInto } from '../../src/vscode/text-keeper';
 import { closeEditors, openFile, until } from './suite/editor';
 import { ScriptedServices } from './suite/scripted';
@@ -68,5 +68,32 @@ describe('downloading models', () => {
     const offline = new DictationError('model', 'offline', 'There is no network.', 'Try again later.');
     const store = { ...models, has: () => Promise.resolve(false), download: () => throwError(() => offline) };
     await assert.rejects(() => downloadModels(store, forgetful), offline);
+  });
+
+  it('is not called interrupted while another window is at it, and once only', async () => {
+    const remembered: unknown[] = [['fast', 'heavy']];
+    const memory: vscode.Memento = {
+      keys: () => [],
+      get: () => remembered.at(-1),
+      update: (_, value) => Promise.resolve(void remembered.push(value)),
+    };
+    // Another window downloads both, with a moment between them.
+    const at = ['fast', '', 'heavy', 'heavy', '', ''];
+    let looks = 0;
+    const there = new Set<string>();
+    const store = {
+      has: (name: string) => Promise.resolve(there.has(name)),
+      isDownloading: (name: string) => {
+        const now = at[Math.floor(looks++ / 2)];
+        if (name === now) there.add(name);
+        return Promise.resolve(name === now);
+      },
+    };
+    await offerResume(store, memory, new AbortController().signal, 1);
+    assert.deepEqual([...there], ['fast', 'heavy']);
+    assert.equal(looks, at.length * 2, 'looked until nobody downloaded twice in a row');
+    assert.equal(remembered.at(-1), undefined);
+    await offerResume(store, memory, new AbortController().signal, 1);
+    assert.equal(looks, at.length * 2, 'nothing is left to look for');
   });
 });

@@ -84,6 +84,11 @@ export function downloadModel(options: DownloadOptions): Observable<DownloadProg
   });
 }
 
+/** The file that says who downloads `target`. */
+export function lockPath(target: string): string {
+  return `${target}.lock`;
+}
+
 type Progress = (receivedBytes: number) => void;
 
 async function run(
@@ -102,7 +107,7 @@ async function run(
   try {
     await mkdir(directory, { recursive: true });
     const showOther = async (): Promise<void> => progress(await partSize(target));
-    lock = await acquireLock(`${target}.lock`, tuning.lock, cancelled, showOther);
+    lock = await acquireLock(lockPath(target), tuning.lock, cancelled, showOther);
     // Whoever held the lock before may have finished the work.
     if (!(await isInstalled())) {
       const signal = AbortSignal.any([cancelled, lock.lost]);

@@ -58,6 +58,16 @@ export async function acquireLock(
   }
 }
 
+/**
+ * True if a living process of this machine holds the lock and has given a sign of life within `staleMs`. That of another machine
+ * cannot be asked, and counts as gone: this is for telling people, {@link acquireLock} looks closer.
+ */
+export async function isHeld(path: string, staleMs: number): Promise<boolean> {
+  const seen = await look(path);
+  if (!seen?.owner || Date.now() - seen.sign > staleMs) return false;
+  return seen.owner.host === os.hostname() && !isGone(seen.owner);
+}
+
 /** True if the lock did not exist and is now ours. Whoever reads it before it is filled sees a lock without owner and waits. */
 async function create(path: string, me: Owner): Promise<boolean> {
   try {

@@ -6,11 +6,12 @@ import type { Catalog } from './catalog';
 import { loadCatalog } from './catalog';
 import { createDigests } from './digests';
 import type { DownloadTuning } from './download';
-import { downloadModel } from './download';
+import { DEFAULT_TUNING, downloadModel, lockPath } from './download';
 import { modelUnknownName } from './errors';
 import { deleteModel, installFromFile, listModels } from './library';
+import { isHeld } from './lock';
 import type { ModelPlaces } from './resolve';
-import { isDownloaded, resolveModel } from './resolve';
+import { downloadPath, isDownloaded, resolveModel } from './resolve';
 
 /** What a model store is made with. */
 export interface ModelStoreOptions {
@@ -59,6 +60,11 @@ export function createModelStore(options: ModelStoreOptions): ModelLibrary {
     delete: async (model) => deleteModel(places(), model),
     async has(name: string): Promise<boolean> {
       return isDownloaded(places(), name);
+    },
+    async isDownloading(name: string): Promise<boolean> {
+      const entry = catalog().models.find((model) => model.name === name);
+      const { staleMs } = { ...DEFAULT_TUNING, ...options.tuning }.lock;
+      return entry !== undefined && isHeld(lockPath(downloadPath(places(), entry)), staleMs);
     },
     download(name: string): Observable<DownloadProgress> {
       return defer(() => {

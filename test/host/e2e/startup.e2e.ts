@@ -1,5 +1,7 @@
-import { writeFile } from 'node:fs/promises';
+import assert from 'node:assert/strict';
+import { readFile, writeFile } from 'node:fs/promises';
 import path from 'node:path';
+import { setTimeout as sleep } from 'node:timers/promises';
 import { startHost, type Host } from '../run/host';
 import { Workbench } from '../run/workbench';
 import { activationTime } from './activation';
@@ -9,13 +11,14 @@ import { until } from './observer';
 const PATIENCE_MS = 120_000;
 
 /**
- * A measurement, not a test: `npm run bench -- startup` sets these variables (folder of the extension, how many windows, and where
- * the figures go). That VS Code tells the time at all is tested in another window.
+ * A measurement, not a test: `npm run bench -- startup` sets these variables (folder of the extension, how many windows, where
+ * the figures go, and a file that the extension adds a line to in each window). That VS Code tells the time at all is tested in another window.
  */
 const {
   TANDEM_STARTUP_EXTENSION: extension = '',
   TANDEM_STARTUP_WINDOWS: windows = '1',
   TANDEM_STARTUP_RESULT: result,
+  TANDEM_STARTUP_PROBED: probed = '',
 } = process.env;
 
 if (result)
@@ -45,7 +48,18 @@ if (result)
         });
         await until(page, 'the status bar item', ({ status }) => status.includes('is off'), PATIENCE_MS);
         times.push(await activationTime(workbench, PATIENCE_MS));
+        await untilLines(probed, times.length);
       }
       await writeFile(result, JSON.stringify(times));
     });
   });
+
+async function untilLines(file: string, count: number): Promise<void> {
+  const deadline = Date.now() + PATIENCE_MS;
+  for (;;) {
+    const lines = (await readFile(file, 'utf8').catch(() => '')).split('\n').length - 1;
+    if (lines >= count) return;
+    assert.ok(Date.now() < deadline, `${file} has ${lines} of ${count} lines`);
+    await sleep(100);
+  }
+}

@@ -126,6 +126,7 @@ export class ScriptedServices implements DictationServices {
     resolve: (role: 'fast' | 'heavy') => Promise.resolve(model(role)),
     defaultPair: () => ['fast', 'heavy'] as const,
     has: () => Promise.resolve(true),
+    isDownloading: () => Promise.resolve(false),
     download: () => NEVER,
   };
   /** Resolve to let `prepare` go on; resolved already unless a test replaces it. */

@@ -1,6 +1,6 @@
 import { fork, type ChildProcess } from 'node:child_process';
 import { once } from 'node:events';
-import { existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { existsSync, mkdirSync, readFileSync, utimesSync, writeFileSync } from 'node:fs';
 import os from 'node:os';
 import path from 'node:path';
 import { buildSync } from 'esbuild';
@@ -115,14 +115,19 @@ describe('several at once', () => {
   });
 
   it('one takes over from a process that was killed, and goes on with its part', async () => {
-    const store = await fixture.store((request, response, index) =>
-      serve(CONTENT, request, response, index === 0 ? { stallAfter: HALF } : {}),
+    const store = await fixture.store(
+      (request, response, index) =>
+        serve(CONTENT, request, response, index === 0 ? { stallAfter: HALF } : {}),
+      // The child gives its signs of life as seldom as the product does.
+      { lock: { pollMs: 20, staleMs: 30_000 } },
     );
     const child = spawnDownload();
     await until(() => fixture.partSize() === HALF);
+    expect(await store.isDownloading(NAME)).toBe(true);
     child.kill('SIGKILL');
     await once(child, 'exit');
     expect(fixture.files()).toContain(`ggml-${NAME}.bin.lock`);
+    expect(await store.isDownloading(NAME), 'its process is gone').toBe(false);
     await download(store);
     expectInstalled();
     expect(fixture.ranges).toEqual([undefined, `bytes=${HALF}-`]);
@@ -157,6 +162,9 @@ describe('a lock left behind', () => {
   ])('%s is taken over when it shows no sign of life', async (_, text) => {
     const store = await fixture.store((request, response) => serve(CONTENT, request, response));
     leave(text);
+    const long = new Date(Date.now() - 60_000);
+    utimesSync(`${fixture.file}.lock`, long, long);
+    expect(await store.isDownloading(NAME)).toBe(false);
     await download(store);
     expectInstalled();
   });

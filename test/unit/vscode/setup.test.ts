@@ -65,6 +65,7 @@ async function check(machine: Machine): Promise<readonly CheckResult[]> {
       pairs: () => [],
       defaultPair: () => ['', ''],
       has: async () => true,
+      isDownloading: () => Promise.resolve(false),
       download: () => EMPTY,
       installFromFile: () => Promise.reject(new Error('not used')),
       delete: async () => undefined,
