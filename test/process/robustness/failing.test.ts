@@ -4,6 +4,7 @@ import path from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import type { Disposable } from '../../../src/core/lifetime';
 import type { Role, TranscribeRequest } from '../../../src/core/model';
+import type { SessionEvent } from '../../../src/core/session-types';
 import { conduct, type Conducted } from '../../support/conductor';
 import { embeddedModel, engineOptions, reached } from '../../support/engines';
 import { EMBEDDED_WINDOWS, embeddedPair, type Pair } from '../../support/pipeline';
@@ -62,28 +63,54 @@ describe('an engine that is stopped in its tracks', () => {
 });
 
 describe('an engine that gets hardly any computing time', () => {
+  /** Far more than any call takes. */
+  const PATIENT_MS = 120_000;
+  /** What the starved call would take alone, as a share of its deadline: it has to compute, but for less than half of that. */
+  const SHARE_OF_DEADLINE = 0.25;
+  /** The starved call lasts so many deadlines, each with what the supervisor leaves a late answer. */
+  const DEADLINES = 3;
+  const LATE_ANSWER_MS = 250;
+  /** Shorter ones would be about the supervisor's own allowances. */
+  const LEAST_DEADLINE_MS = 250;
+
   it.skipIf(process.platform === 'win32')('heavy, in a final: waited for, not ended', async () => {
-    let deadlineMs = Infinity;
-    const pair = embeddedPair({ heavy: { deadlineMs: () => deadlineMs } });
+    let deadlineMs = PATIENT_MS;
+    // The priority of the test: what keeps this machine busy otherwise is not to starve it even more.
+    const pair = embeddedPair({
+      heavy: { priority: 0, deadlineMs: ({ final }) => (final ? deadlineMs : PATIENT_MS) },
+    });
     let starving: Disposable | undefined;
+    /** A dictation; `act` is done in its first final pass. Returns how long that took, too. */
+    const withFirstFinal = async (act: () => void) => {
+      let [began, ended] = [0, 0];
+      const outcome = await conduct(pair, AUDIO, {
+        policy: { speculate: false },
+        duringCall: once<[TranscribeRequest]>(confirming, () => {
+          began = performance.now();
+          // It is under way with its deadline; the next one has all the time.
+          deadlineMs = PATIENT_MS;
+          act();
+        }),
+        onEvent: once<[SessionEvent]>(
+          (event) => event.type === 'commit' && event.final,
+          () => {
+            ended = performance.now();
+            void starving?.dispose();
+          },
+        ),
+      });
+      return { outcome, tookMs: ended - began };
+    };
     try {
       pair.fast.start();
       pair.heavy.start();
       await Promise.all([reached(pair.fast, 'ready'), reached(pair.heavy, 'ready')]);
-      const { stats } = await conduct(pair, AUDIO);
-      const callMs = stats.heavy.computeMs / stats.heavy.calls;
-      // The call is to last longer than two deadlines, and to compute for less than half of one.
-      deadlineMs = Math.max(1_000, 10 * callMs);
-      const share = callMs / (2.5 * deadlineMs);
+      const { tookMs } = await withFirstFinal(() => undefined);
+      const deadline = Math.max(LEAST_DEADLINE_MS, tookMs / SHARE_OF_DEADLINE);
+      deadlineMs = deadline;
       const { pid } = pair.heavy;
-      const outcome = await conduct(pair, AUDIO, {
-        policy: { speculate: false },
-        duringCall: once<[TranscribeRequest, number, Pair]>(confirming, (_request, _number, on) => {
-          starving = starve(on, 'heavy', share);
-        }),
-        onEvent: (event) => {
-          if (event.type === 'commit' && event.final) void starving?.dispose();
-        },
+      const { outcome } = await withFirstFinal(() => {
+        starving = starve(pair, 'heavy', tookMs / (DEADLINES * (deadline + LATE_ANSWER_MS)));
       });
       expectNothingLost(outcome);
       expect(outcome.problems).toEqual([]);
