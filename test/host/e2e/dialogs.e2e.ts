@@ -1,0 +1,157 @@
+import assert from 'node:assert/strict';
+import { readFile } from 'node:fs/promises';
+import path from 'node:path';
+import { setTimeout as sleep } from 'node:timers/promises';
+import { MODELS_EXTENSION } from '../../../scripts/test/bundle.mjs';
+import { ROOT } from '../../../scripts/setup/paths.mjs';
+import { startHost, type Host } from '../run/host';
+import { Workbench } from '../run/workbench';
+import { until, type Sample } from './observer';
+
+/** Models load in a second; a loaded two-core machine gets all the time it may need. */
+const PATIENCE_MS = 120_000;
+const LOOK_AGAIN_MS = 100;
+const LOUD = /^[^a-z]*[A-Z]{2}[^a-z]*$/;
+
+/** What only a window shows: boxes to type into, VS Code's own question for consent. Each test goes on where the one before has ended. */
+describe('dialogs, in the window', function () {
+  let host: Host;
+  let workbench: Workbench;
+
+  const rows = () => host.page.locator('.quick-input-list .monaco-list-row');
+  const input = () => host.page.locator('.quick-input-widget input.input').first();
+  const message = () => host.page.locator('.quick-input-message').first();
+  const userFile = () => path.join(host.folder, '..', 'user-data', 'User', 'settings.json');
+
+  before(async () => {
+    host = await startHost({
+      extensions: { 'tandem.tandem-dictation': ROOT, 'tandem-tests.models': MODELS_EXTENSION },
+      env: { TANDEM_TEST_MODELS: 'guarded' },
+      files: { 'notes.md': '', 'tools.ts': 'const kubectl = 1;\n' },
+      machineSettings: {
+        'tandem.cleanup.timeout': 30_000,
+        'tandem.cleanup.provider': 'vscode',
+        'tandem.cleanup.model': 'guarded',
+      },
+    });
+    const { page, server, folder } = host;
+    workbench = await Workbench.open(page, server, { folder, file: path.join(folder, 'tools.ts') });
+    await page.keyboard.press('Control+b'); // hides the side bar
+    await until(page, 'the status bar item', ({ status }) => status.includes('is off'), PATIENCE_MS);
+  });
+
+  afterEach(async function () {
+    if (this.currentTest?.state === 'failed') await host.keepEvidence(this.currentTest.title);
+  });
+
+  after(() => host?.dispose());
+
+  /** Waits for a box that asks this, types the answer and leaves it open. */
+  async function answer(question: string | RegExp, text?: string): Promise<void> {
+    await message().filter({ hasText: question }).waitFor({ timeout: PATIENCE_MS });
+    if (text !== undefined) await input().fill(text);
+  }
+
+  /** Opens a file of the folder in place of the one before. */
+  async function open(name: string): Promise<void> {
+    await workbench.command('Go to File...');
+    await input().fill(name);
+    await rows().filter({ hasText: name }).first().click({ timeout: PATIENCE_MS });
+    await host.page.locator(`.tab.active[data-resource-name="${name}"]`).waitFor({ timeout: PATIENCE_MS });
+  }
+
+  /** Dictates the bundled recording in place of what the document holds; `meanwhile` is done while it runs. */
+  async function dictate(meanwhile?: () => Promise<void>): Promise<Sample> {
+    const { page } = host;
+    await workbench.caretAtEndOf(0);
+    await page.keyboard.press('Control+a');
+    await page.keyboard.press('Delete');
+    await workbench.command('Dictation: Dictate a Recording…');
+    await rows().filter({ hasText: 'Bundled recording' }).first().click({ timeout: PATIENCE_MS });
+    await meanwhile?.();
+    return until(
+      page,
+      'the end, all confirmed',
+      ({ status, draft, document }) => status.includes('is off') && draft === '' && document !== '',
+      PATIENCE_MS,
+    );
+  }
+
+  /** Resolves once a file fits. */
+  async function untilFile(file: string, fits: (text: string) => boolean): Promise<void> {
+    const deadline = Date.now() + PATIENCE_MS;
+    for (;;) {
+      const text = await readFile(file, 'utf8').catch(() => '');
+      if (fits(text)) return;
+      assert.ok(Date.now() < deadline, `${file}: ${text}`);
+      await sleep(LOOK_AGAIN_MS);
+    }
+  }
+
+  it('asks how a word is written and heard, and puts it into the list of the project', async () => {
+    const { page, folder } = host;
+    await page.locator('.view-line span').first().waitFor({ timeout: PATIENCE_MS });
+    await workbench.caretAtEndOf(0);
+    await page.keyboard.press('Home');
+    for (let i = 0; i < 'const k'.length; i++) await page.keyboard.press('ArrowRight');
+    await workbench.command('Dictation: Add to Vocabulary');
+    await answer('The word as it should be written');
+    assert.equal(await input().inputValue(), 'kubectl');
+    await input().fill('→');
+    await answer('lacks a word');
+    await page.keyboard.press('Enter'); // is refused: the box stays
+    await input().fill('kubectl');
+    await answer('The word as it should be written');
+    await page.keyboard.press('Enter');
+    await answer('How "kubectl" sounds', 'cube control');
+    await page.keyboard.press('Enter');
+    await rows().filter({ hasText: 'For this project' }).first().click({ timeout: PATIENCE_MS });
+    await untilFile(
+      path.join(folder, '.vscode', 'dictation.txt'),
+      (text) => text === 'cube control → kubectl\n',
+    );
+  });
+
+  it('puts it into the own list, and into none if one turns back on the way', async () => {
+    const { page } = host;
+    const before = await readFile(userFile(), 'utf8');
+    const steps = [
+      () => answer('The word as it should be written', 'Zanzibar'),
+      () => answer('How "Zanzibar" sounds', ''),
+      () => rows().filter({ hasText: 'For me, in every project' }).first().waitFor({ timeout: PATIENCE_MS }),
+    ];
+    for (let turn = 1; turn <= steps.length; turn++) {
+      await workbench.command('Dictation: Add to Vocabulary');
+      for (const [at, step] of steps.slice(0, turn).entries()) {
+        await step();
+        await page.keyboard.press(at === turn - 1 ? 'Escape' : 'Enter');
+      }
+    }
+    assert.equal(await readFile(userFile(), 'utf8'), before);
+    await workbench.command('Dictation: Add to Vocabulary');
+    for (const step of steps) {
+      await step();
+      await page.keyboard.press('Enter');
+    }
+    await untilFile(userFile(), (text) => /"tandem\.vocabulary": \[\s*"Zanzibar"\s*\]/.test(text));
+  });
+
+  it('lets VS Code ask before a language model hears anything; without consent the text stays', async () => {
+    const { page } = host;
+    await open('notes.md');
+    const dialog = page.locator('.monaco-dialog-box');
+    const press = (name: string) => async () => {
+      await dialog.filter({ hasText: 'Test Models' }).waitFor({ timeout: PATIENCE_MS });
+      await dialog.locator('.monaco-button').filter({ hasText: name }).first().click();
+    };
+    const refused = await dictate(press('Cancel'));
+    assert.doesNotMatch(refused.document, LOUD);
+    await until(page, 'why', ({ messages }) => messages.some((one) => /consent was not given/.test(one)));
+    await workbench.command('Notifications: Clear All Notifications');
+    const allowed = await dictate(press('Allow'));
+    assert.match(allowed.document, LOUD);
+    // It is asked for once.
+    const again = await dictate();
+    assert.match(again.document, LOUD);
+  });
+});
