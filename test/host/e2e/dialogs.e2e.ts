@@ -1,5 +1,7 @@
 import assert from 'node:assert/strict';
-import { readFile } from 'node:fs/promises';
+import { readFile, writeFile } from 'node:fs/promises';
+import { createServer, type Server } from 'node:http';
+import type { AddressInfo } from 'node:net';
 import path from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { MODELS_EXTENSION } from '../../../scripts/test/bundle.mjs';
@@ -11,31 +13,77 @@ import { until, type Sample } from './observer';
 /** Models load in a second; a loaded two-core machine gets all the time it may need. */
 const PATIENCE_MS = 120_000;
 const LOOK_AGAIN_MS = 100;
+const KEY = 'not-a-real-key';
 const LOUD = /^[^a-z]*[A-Z]{2}[^a-z]*$/;
+
+/** A service for the clean-up that answers in capitals, and what it was sent. */
+class LoudService {
+  readonly requests: { readonly authorization: string | undefined }[] = [];
+  private readonly server: Server = createServer((request, response) => {
+    const parts: Buffer[] = [];
+    request.on('data', (part: Buffer) => parts.push(part));
+    request.on('end', () => {
+      this.requests.push({ authorization: request.headers.authorization });
+      const { messages } = JSON.parse(Buffer.concat(parts).toString()) as {
+        messages: { content: string }[];
+      };
+      const content = messages.at(-1)?.content.replace(/<.*?>/g, '').trim().toUpperCase();
+      response.setHeader('content-type', 'application/json');
+      response.end(JSON.stringify({ choices: [{ message: { content } }] }));
+    });
+  });
+
+  /** Its address. */
+  async start(): Promise<string> {
+    await new Promise<void>((resolve) => this.server.listen(0, '127.0.0.1', resolve));
+    return `http://127.0.0.1:${(this.server.address() as AddressInfo).port}/v1`;
+  }
+  async stop(): Promise<void> {
+    this.server.closeAllConnections();
+    await new Promise((resolve) => this.server.close(resolve));
+  }
+}
 
 /** What only a window shows: boxes to type into, VS Code's own question for consent. Each test goes on where the one before has ended. */
 describe('dialogs, in the window', function () {
+  const service = new LoudService();
   let host: Host;
   let workbench: Workbench;
+  let address: string;
 
   const rows = () => host.page.locator('.quick-input-list .monaco-list-row');
   const input = () => host.page.locator('.quick-input-widget input.input').first();
   const message = () => host.page.locator('.quick-input-message').first();
   const userFile = () => path.join(host.folder, '..', 'user-data', 'User', 'settings.json');
+  const machineFile = () => path.join(host.folder, '..', 'user-data', 'Machine', 'settings.json');
+
+  /** Machine settings, as they are wanted; `shown` changes the window as soon as they count. */
+  const machineSettings = (cleanUp: Readonly<Record<string, unknown>>, shown = false) => ({
+    'tandem.cleanup.timeout': 30_000,
+    ...cleanUp,
+    ...(shown && { 'editor.lineNumbers': 'off' }),
+  });
 
   before(async () => {
+    address = await service.start();
     host = await startHost({
-      extensions: { 'tandem.tandem-dictation': ROOT, 'tandem-tests.models': MODELS_EXTENSION },
+      extensions: {
+        'tandem.tandem-dictation': ROOT,
+        'tandem-tests.models': MODELS_EXTENSION,
+      },
       env: { TANDEM_TEST_MODELS: 'guarded' },
       files: { 'notes.md': '', 'tools.ts': 'const kubectl = 1;\n' },
-      machineSettings: {
-        'tandem.cleanup.timeout': 30_000,
+      machineSettings: machineSettings({
         'tandem.cleanup.provider': 'vscode',
         'tandem.cleanup.model': 'guarded',
-      },
+        'tandem.cleanup.endpoint': address,
+      }),
     });
     const { page, server, folder } = host;
-    workbench = await Workbench.open(page, server, { folder, file: path.join(folder, 'tools.ts') });
+    workbench = await Workbench.open(page, server, {
+      folder,
+      file: path.join(folder, 'tools.ts'),
+    });
     await page.keyboard.press('Control+b'); // hides the side bar
     await until(page, 'the status bar item', ({ status }) => status.includes('is off'), PATIENCE_MS);
   });
@@ -44,7 +92,10 @@ describe('dialogs, in the window', function () {
     if (this.currentTest?.state === 'failed') await host.keepEvidence(this.currentTest.title);
   });
 
-  after(() => host?.dispose());
+  after(async () => {
+    await host?.dispose();
+    await service.stop();
+  });
 
   /** Waits for a box that asks this, types the answer and leaves it open. */
   async function answer(question: string | RegExp, text?: string): Promise<void> {
@@ -153,5 +204,61 @@ describe('dialogs, in the window', function () {
     // It is asked for once.
     const again = await dictate();
     assert.match(again.document, LOUD);
+  });
+
+  it('keeps a key for the host of the clean-up, sends it there, and forgets it', async () => {
+    const { page } = host;
+    await workbench.command('Dictation: Set Clean-up Key');
+    await answer(new URL(address).host, KEY);
+    assert.equal(await input().getAttribute('type'), 'password');
+    await page.keyboard.press('Enter');
+    await writeFile(
+      machineFile(),
+      JSON.stringify(
+        machineSettings(
+          {
+            'tandem.cleanup.provider': 'endpoint',
+            'tandem.cleanup.model': 'loud',
+            'tandem.cleanup.endpoint': address,
+          },
+          true,
+        ),
+      ),
+    );
+    await page.locator('.line-numbers').first().waitFor({ state: 'detached', timeout: PATIENCE_MS });
+    assert.match((await dictate()).document, LOUD);
+    const { length } = service.requests;
+    assert.ok(length > 0);
+    for (const { authorization } of service.requests) assert.equal(authorization, `Bearer ${KEY}`);
+    for (const file of [userFile(), machineFile()])
+      assert.ok(!(await readFile(file, 'utf8')).includes(KEY), 'not in the settings');
+
+    // Who turns back changes nothing; nothing at all removes it.
+    await workbench.command('Dictation: Set Clean-up Key');
+    await answer(new URL(address).host, 'another');
+    await page.keyboard.press('Escape');
+    await workbench.command('Dictation: Set Clean-up Key');
+    await answer(new URL(address).host, '');
+    await page.keyboard.press('Enter');
+    assert.match((await dictate()).document, LOUD);
+    assert.ok(service.requests.length > length);
+    for (const { authorization } of service.requests.slice(length)) assert.equal(authorization, undefined);
+  });
+
+  it('says that a key belongs to an address, where none is set', async () => {
+    const { page } = host;
+    await workbench.command('Notifications: Clear All Notifications');
+    await writeFile(machineFile(), JSON.stringify(machineSettings({})));
+    await page.locator('.line-numbers').first().waitFor({ timeout: PATIENCE_MS });
+    await workbench.command('Dictation: Set Clean-up Key');
+    await until(page, 'why', ({ messages }) =>
+      messages.some((one) => /a key belongs to an address/.test(one)),
+    );
+    await page.locator('.notification-list-item .monaco-button').filter({ hasText: 'Open' }).first().click();
+    await page
+      .locator('.settings-editor')
+      .filter({ hasText: /Cleanup/i })
+      .first()
+      .waitFor({ timeout: PATIENCE_MS });
   });
 });
