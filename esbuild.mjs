@@ -35,8 +35,11 @@ const LAZY = Object.fromEntries(
   }).map(([name, file]) => [name, fileURLToPath(new URL(file, import.meta.url))]),
 );
 
+/** Packages require what they may lack; that is theirs to find. */
+const SOURCES = fileURLToPath(new URL('src/', import.meta.url));
+
 /**
- * Makes `import()` of a lazy module a `require()` of its file, put off until then: Node's own `import()` would look through the whole file
+ * Leaves `require()` of a lazy module in place, and makes `import()` of one a `require()` of its file, put off until then: Node's own `import()` would look through the whole file
  * for names that it exports first, which takes three times as long as loading it.
  * @type {import('esbuild').Plugin}
  */
@@ -45,11 +48,14 @@ const lazyModules = {
   setup(build) {
     const names = new Map(Object.entries(LAZY).map(([name, file]) => [file, name]));
     build.onResolve({ filter: /./ }, async ({ path: asked, kind, resolveDir, importer, pluginData }) => {
-      if (kind !== 'dynamic-import' || pluginData === lazyModules) return undefined;
+      const isOwn = kind === 'dynamic-import' || (kind === 'require-call' && importer.startsWith(SOURCES));
+      if (!isOwn || pluginData === lazyModules) return undefined;
       const options = { kind, resolveDir, importer, pluginData: lazyModules };
       const found = await build.resolve(asked, options);
       const name = names.get(found.path);
-      return name === undefined ? found : { path: `./${name}.js`, namespace: 'lazy' };
+      if (name === undefined) return found;
+      const file = `./${name}.js`;
+      return kind === 'require-call' ? { path: file, external: true } : { path: file, namespace: 'lazy' };
     });
     build.onLoad({ filter: /./, namespace: 'lazy' }, ({ path: file }) => ({
       contents: `module.exports = require(${JSON.stringify(file)});`,

@@ -2,6 +2,7 @@ import path from 'node:path';
 import type * as vscode from 'vscode';
 import { Late } from './core/late';
 import { DisposalList } from './core/lifetime';
+import type * as Dictation from './dictation';
 import type { Shell } from './dictation';
 import { lateHandlers, registerCommands, type CommandHandlers } from './vscode/commands';
 import { microphoneComputer } from './vscode/microphone-place';
@@ -27,9 +28,9 @@ export function activate(context: vscode.ExtensionContext): void {
   const dictation = new Late(() => load({ context, started: parts, status, computer, historyFolder }));
   started.add(registerCommands(lateHandlers(() => dictation.get())));
   started.add(removeUnwantedHistory(historyFolder, () => dictation.wanted));
-  // What a former window has left undone is seen to. Why that could not be loaded, the first command tells.
+  // What a former window has left undone is seen to.
   const isLeft = unfinishedDownloads(context.globalState) || areDraftsLeft(context.workspaceState);
-  if (isLeft) dictation.get().catch(() => undefined);
+  if (isLeft) setImmediate(() => seeTo(dictation));
 }
 
 /** Ends everything that runs; VS Code waits for it. */
@@ -39,8 +40,18 @@ export async function deactivate(): Promise<void> {
   await Promise.all(started.map((list) => list.dispose()));
 }
 
-async function load(shell: Shell): Promise<CommandHandlers> {
-  const { startDictation } = await import('./dictation');
+function seeTo(dictation: Late<unknown>): void {
+  try {
+    dictation.get();
+  } catch {
+    // Why it could not be loaded, the first command tells.
+  }
+}
+
+/** Not by `import()`, which would come back when the caret may be elsewhere. */
+function load(shell: Shell): CommandHandlers {
   if (shell.started.disposed) throw new Error('the window has been closed');
+  // eslint-disable-next-line @typescript-eslint/no-require-imports
+  const { startDictation } = require('./dictation') as typeof Dictation;
   return startDictation(shell);
 }

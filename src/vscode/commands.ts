@@ -13,17 +13,24 @@ export function registerCommands(handlers: CommandHandlers): vscode.Disposable {
   );
 }
 
-/** Handlers that are loaded when the first of them is called; VS Code shows why if that fails. */
-export function lateHandlers(load: () => Promise<CommandHandlers>): CommandHandlers {
-  const explain = (error: unknown) => {
-    const why = t('Dictation could not be loaded: {0}', String(error));
-    const advice = t('Reload the window; if that does not help, install the extension again.');
-    throw new Error(`${why}. ${advice}`, { cause: error });
+/**
+ * Handlers that are loaded when the first of them is called; VS Code shows why if that fails. At once, for a command means the
+ * place where the caret is when it is given, wherever that is a moment later.
+ */
+export function lateHandlers(load: () => CommandHandlers): CommandHandlers {
+  const loaded = () => {
+    try {
+      return load();
+    } catch (error) {
+      const why = t('Dictation could not be loaded: {0}', String(error));
+      const advice = t('Reload the window; if that does not help, install the extension again.');
+      throw new Error(`${why}. ${advice}`, { cause: error });
+    }
   };
   const late =
     (name: CommandName) =>
-    async (...args: unknown[]) =>
-      (await load().catch(explain))[name](...args);
+    (...args: unknown[]) =>
+      loaded()[name](...args);
   const names = Object.keys(COMMANDS) as CommandName[];
   return Object.fromEntries(names.map((name) => [name, late(name)])) as CommandHandlers;
 }
