@@ -22,6 +22,8 @@ const PHANTOM_CONFIDENCE = 0.5;
  */
 const BRIEF_VOICE = msToSamples(500);
 const BRIEF_CONFIDENCE = 0.6;
+/** Coughs, laughs and clatter that the voice detector takes for speech are shorter, samples. */
+const SHORT_SOUND = msToSamples(2_000);
 
 /** What Whisper was taught to write over silence by subtitles; compared without case and punctuation. */
 const PHANTOMS: ReadonlySet<string> = new Set([
@@ -80,6 +82,14 @@ export function isDoubtful(words: readonly Word[], audio: HeardAudio): boolean {
     meanProbability(words) < PHANTOM_CONFIDENCE ||
     isInvented(words, audio)
   );
+}
+
+/**
+ * True if a draft of which the heavy model heard nothing may be left out: few voiced samples, or an unsure draft over a short
+ * sound. Behind a longer one somebody spoke, however little was understood.
+ */
+export function isHardlySpeech(words: readonly Word[], audio: HeardAudio): boolean {
+  return isDoubtful(words, audio) && (audio.voiceRatio < PHANTOM_VOICE_RATIO || audio.voiced < SHORT_SOUND);
 }
 
 /** True for an unsure text over hardly any voice, whatever it says: a cough. */

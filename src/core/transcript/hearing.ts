@@ -2,7 +2,7 @@ import type { Hypothesis, SampleRange, Window, Word } from '../model';
 import { msToSamples } from '../units';
 import { OVERLAP, windowStart } from './agreement';
 import { commonWords, coveredBy, withoutSeam } from './align';
-import { guard, type HeardAudio, isDoubtful, isPhantom } from './guards';
+import { guard, type HeardAudio, isHardlySpeech, isPhantom } from './guards';
 import type { UtteranceState, Verdict } from './state';
 import { wordsOf } from './words';
 
@@ -65,8 +65,8 @@ export function newWords(utterance: UtteranceState, window: Window, hypothesis: 
 
 /**
  * The heavy model's last word on an utterance. When it heard nothing although words are shown, the words are dropped
- * only if they are a known phantom phrase or were doubtful from the start (few voiced samples or an unsure draft: a
- * cough, a click). Otherwise somebody spoke and heavy failed: the draft is taken, marked unverified. Either way the
+ * only if they are a known phantom phrase or were doubtful from the start (few voiced samples, or an unsure draft over a
+ * short sound: a cough, a click). Otherwise somebody spoke and heavy failed: the draft is taken, marked unverified. Either way the
  * commit's `replacedDraft` tells what was shown, so nothing vanishes silently.
  */
 export function verdictOf(utterance: UtteranceState, window: Window, hypothesis: Hypothesis): Verdict {
@@ -76,6 +76,6 @@ export function verdictOf(utterance: UtteranceState, window: Window, hypothesis:
   const shown = utterance.shown;
   if (spoken.length > 0 || shown.length === 0) return { window, words, verified: true, disagreed };
   const audio = audioOf(window, hypothesis.range);
-  if (isPhantom(shown) || isDoubtful(shown, audio)) return { window, words, verified: true, disagreed };
+  if (isPhantom(shown) || isHardlySpeech(shown, audio)) return { window, words, verified: true, disagreed };
   return { window, words: shown, verified: false };
 }

@@ -277,6 +277,17 @@ describe('the merge', () => {
     ).toEqual(['1 draft hello', '1 final hello world (unverified)']);
   });
 
+  it.each([
+    ['short sound', 1.5, '1 final '],
+    ['sentence', 4, '1 final so much noise here (unverified)'],
+  ])('an unsure draft over a %s of which the heavy model hears nothing', (_, seconds, last) => {
+    const unsure = (id: number) => heard('fast', window(id, seconds), 'so much noise here', 0.45);
+    const final = window(9, seconds, { final: true, heavy: true });
+    const told = lines([start(1), unsure(4), unsure(5), unsure(6), unsure(7), heard('heavy', final, '')]);
+    expect(told.at(0)).toMatch(/^1 draft so/);
+    expect(told.at(-1)).toBe(last);
+  });
+
   it('says of an utterance without any word only that it is over', () => {
     expect(lines([start(1), { type: 'unconfirmed', window: window(1, 0.3, { final: true }) }])).toEqual([
       '1 final ',
