@@ -91,7 +91,7 @@ export class EnginePool implements Disposable {
     for (const { engine } of distinctEngines(engines)) engine.start();
     const policy = {
       finalAfterDraft: finalsTakeAll(threads),
-      yieldToFinal: isCrowded(threads, cores),
+      yieldToFinal: finalsTakeAll(threads) || isCrowded(threads, cores),
       skipConfirmAbove,
     };
     const slowAdvice = await this.slowAdvice({ fast, heavy }, settings);

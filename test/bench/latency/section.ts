@@ -105,7 +105,8 @@ function fixed(threads: ThreadBudget): ThreadBudget {
 
 /** What the product decides with these threads. */
 function productPolicy(threads: ThreadBudget): Partial<PipelinePolicy> {
-  return { finalAfterDraft: finalsTakeAll(threads) };
+  const all = finalsTakeAll(threads);
+  return { finalAfterDraft: all, yieldToFinal: all };
 }
 
 function pair(started: DisposalList, threads: ThreadBudget, options?: CostedOptions): Promise<BenchEngines> {
