@@ -1,5 +1,6 @@
 import type { Role } from './model';
 import type { StrategyName } from './session/strategies/names';
+import type { PipelinePolicy } from './session-types';
 
 /** Threads each model may keep busy. */
 export interface ThreadBudget extends Readonly<Record<Role, number>> {
@@ -59,4 +60,13 @@ export function finalsTakeAll({ heavy, final }: ThreadBudget): boolean {
  */
 export function isCrowded(threads: ThreadBudget, cores: number): boolean {
   return threads.fast + threads.heavy > cores;
+}
+
+/** How drafts and final passes make room for each other, given their threads. */
+export function roomForFinals(
+  threads: ThreadBudget,
+  cores: number,
+): Pick<PipelinePolicy, 'finalAfterDraft' | 'yieldToFinal'> {
+  const all = finalsTakeAll(threads);
+  return { finalAfterDraft: all, yieldToFinal: all || isCrowded(threads, cores) };
 }

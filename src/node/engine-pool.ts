@@ -8,7 +8,7 @@ import type { Engines, ModelStore, ResolvedModel } from '../core/ports';
 import { distinctEngines } from '../core/session/engines';
 import type { StrategyName } from '../core/session/strategies/names';
 import type { PipelinePolicy } from '../core/session-types';
-import { chosenThreads, finalsTakeAll, isCrowded, threadBudget, type ThreadBudget } from '../core/threads';
+import { chosenThreads, roomForFinals, threadBudget, type ThreadBudget } from '../core/threads';
 import type { EngineLog } from './engine/options';
 import type { KeptEngines } from './engine/start';
 import { languagesOf, loadCatalog } from './models/catalog';
@@ -90,8 +90,7 @@ export class EnginePool implements Disposable {
     // Also an engine that had given up gets another chance; a running one is left alone.
     for (const { engine } of distinctEngines(engines)) engine.start();
     const policy = {
-      finalAfterDraft: finalsTakeAll(threads),
-      yieldToFinal: finalsTakeAll(threads) || isCrowded(threads, cores),
+      ...roomForFinals(threads, cores),
       skipConfirmAbove,
     };
     const slowAdvice = await this.slowAdvice({ fast, heavy }, settings);

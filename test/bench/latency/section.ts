@@ -4,7 +4,7 @@ import path from 'node:path';
 import { DisposalList } from '../../../src/core/lifetime';
 import type { PipelinePolicy } from '../../../src/core/session-types';
 import type { StrategyName } from '../../../src/core/session/strategies/names';
-import { finalsTakeAll, type ThreadBudget, threadBudget } from '../../../src/core/threads';
+import { roomForFinals, type ThreadBudget, threadBudget } from '../../../src/core/threads';
 import { openWavFile } from '../../../src/node/audio/wav-file';
 import { writeCharts } from '../chart';
 import { dictated, type Measured, watched } from '../dictation';
@@ -42,10 +42,11 @@ export const latency: Section = {
 async function allRuns(context: BenchContext): Promise<Runs> {
   const { quick, root } = context;
   const list = playlist(recordings(root), quick ? LISTS.quick : LISTS.full, 'latency');
-  const threads = threadBudget(os.availableParallelism());
-  const tandem = await measured(context, list, 'tandem', (started) => pair(started, threads), {
-    policy: productPolicy(threads),
-  });
+  const cores = os.availableParallelism();
+  const threads = threadBudget(cores);
+  // What the product decides with these threads.
+  const policy = roomForFinals(threads, cores);
+  const tandem = await measured(context, list, 'tandem', (started) => pair(started, threads), { policy });
   const alone = await measured(context, list, 'drafts without a heavy model', (started) =>
     startPair(started, costed('fast', 'tiny.en', threads.fast), undefined),
   );
@@ -58,7 +59,7 @@ async function allRuns(context: BenchContext): Promise<Runs> {
   );
   if (quick) return { tandem, alone, naive };
   const sharing = await waysToShare(context, threads);
-  const all = threadBudget(os.availableParallelism(), 'single').heavy;
+  const all = threadBudget(cores, 'single').heavy;
   const single = await measured(
     context,
     list,
@@ -74,7 +75,7 @@ async function allRuns(context: BenchContext): Promise<Runs> {
     short,
     'tandem on the plain npm build',
     (started) => pair(started, threads, { costNativeDir: nativeDir }),
-    { policy: productPolicy(threads) },
+    { policy },
   );
   return { tandem, alone, naive, sharing, single, plain };
 }
@@ -101,12 +102,6 @@ async function waysToShare(
 /** The heavy model's final passes with no more threads than its other ones. */
 function fixed(threads: ThreadBudget): ThreadBudget {
   return { ...threads, final: threads.heavy };
-}
-
-/** What the product decides with these threads. */
-function productPolicy(threads: ThreadBudget): Partial<PipelinePolicy> {
-  const all = finalsTakeAll(threads);
-  return { finalAfterDraft: all, yieldToFinal: all };
 }
 
 function pair(started: DisposalList, threads: ThreadBudget, options?: CostedOptions): Promise<BenchEngines> {

@@ -1,5 +1,11 @@
 import { describe, expect, it } from 'vitest';
-import { chosenThreads, finalsTakeAll, isCrowded, threadBudget } from '../../../src/core/threads';
+import {
+  chosenThreads,
+  finalsTakeAll,
+  isCrowded,
+  roomForFinals,
+  threadBudget,
+} from '../../../src/core/threads';
 
 describe('threadBudget', () => {
   it.each([
@@ -59,5 +65,16 @@ describe('isCrowded', () => {
   it('holds for more threads than cores that somebody asked for', () => {
     expect(isCrowded({ fast: 2, heavy: 2, final: 2 }, 2)).toBe(true);
     expect(isCrowded({ fast: 2, heavy: 2, final: 2 }, 4)).toBe(false);
+  });
+});
+
+describe('roomForFinals', () => {
+  it.each([
+    [1, { finalAfterDraft: false, yieldToFinal: true }],
+    [2, { finalAfterDraft: true, yieldToFinal: true }],
+    [4, { finalAfterDraft: true, yieldToFinal: true }],
+    [8, { finalAfterDraft: false, yieldToFinal: false }],
+  ])('on %i cores', (cores, room) => {
+    expect(roomForFinals(threadBudget(cores), cores)).toEqual(room);
   });
 });

@@ -248,7 +248,7 @@ describe('final passes that take all cores', () => {
     expect(running(elsewhere, finalOf(elsewhere).startedAt)).not.toEqual([]);
   });
 
-  it('do not keep drafts from somebody who speaks again', () => {
+  it('keep no drafts from somebody who speaks again, unless drafts are to yield', () => {
     const again = [...said, ...say(NUMBERS.slice(0, 12).join(' '), 2_300)];
     const outcome = played(
       { strategy: 'tandem', policy: { finalAfterDraft: true } },

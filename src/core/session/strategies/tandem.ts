@@ -3,7 +3,7 @@ import { ALWAYS } from '../../windows/turns';
 import type { Strategy } from './strategy';
 import { twoModels } from './two-models';
 
-/** Both models side by side; only a final pass that takes all cores waits for the draft of its pause. */
+/** Both models side by side, but for final passes that take all cores: the draft of the pause comes before them, others wait. */
 export const tandem: Strategy = {
   sure: COMMIT_SURE,
   transcribe: (speech$, context) =>
