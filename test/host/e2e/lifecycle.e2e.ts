@@ -38,7 +38,11 @@ describe('the life of a window', function () {
   async function openWindow(): Promise<void> {
     const { page, server, folder } = host;
     workbench = await Workbench.open(page, server, { folder, file: path.join(folder, 'notes.txt') });
-    await until(page, 'the status bar item', ({ status }) => status.includes('is off'), PATIENCE_MS);
+    await untilOff();
+  }
+
+  async function untilOff(): Promise<void> {
+    await until(host.page, 'the status bar item', ({ status }) => status.includes('is off'), PATIENCE_MS);
   }
 
   async function listen(): Promise<void> {
@@ -84,15 +88,15 @@ describe('the life of a window', function () {
   it('has no engine left when nobody has dictated for the idle time', async () => {
     await listen();
     await workbench.command('Dictation: Stop Dictation');
-    await until(host.page, 'the end', ({ status }) => status.includes('is off'), PATIENCE_MS);
+    await untilOff();
     await nothingLeft(host.server.pid, PATIENCE_MS);
   });
 
   it('leaves nothing when the window is loaded anew in mid-dictation', async () => {
     await listen();
-    await workbench.command('Developer: Reload Window');
+    await workbench.reload();
     await nothingLeft(host.server.pid, PATIENCE_MS);
-    await openWindow();
+    await untilOff();
   });
 
   it('leaves nothing when the extension host is killed, and the drafts that were shown come back', async () => {

@@ -68,13 +68,17 @@ describe('models, in the window', function () {
   async function openWindow(): Promise<void> {
     const { page, server: vscode, folder } = host;
     workbench = await Workbench.open(page, vscode, { folder, file: path.join(folder, 'notes.txt') });
-    await until(page, 'the status bar item', ({ status }) => status.includes('is off'), PATIENCE_MS);
+    await untilOff();
+  }
+
+  async function untilOff(): Promise<void> {
+    await until(host.page, 'the status bar item', ({ status }) => status.includes('is off'), PATIENCE_MS);
   }
 
   /** Ends the dictation that has begun. */
   async function drop(): Promise<void> {
     await workbench.command('Dictation: Cancel Dictation');
-    await until(host.page, 'the end', ({ status }) => status.includes('is off'), PATIENCE_MS);
+    await untilOff();
   }
 
   before(async () => {
@@ -136,8 +140,8 @@ describe('models, in the window', function () {
     await (await find(/\d+ % downloaded/)).click();
     await message(progress).waitFor({ timeout: PATIENCE_MS });
     await settled('more of it', () => server.sent > before);
-    await workbench.command('Developer: Reload Window');
-    await openWindow();
+    await workbench.reload();
+    await untilOff();
     await message('was interrupted').waitFor({ timeout: PATIENCE_MS });
     // Not before: the process of the former window may have lived for a moment, and would have come to the end.
     server.stopAt = content.length;

@@ -123,8 +123,8 @@ describe('two windows of an untrusted folder and one microphone', function () {
   });
 
   it('leave nothing when both are closed', async () => {
-    await first.command('Developer: Reload Window');
-    await second.command('Developer: Reload Window');
+    await first.reload();
+    await second.reload();
     await nothingLeft(host.server.pid, PATIENCE_MS);
   });
 });

@@ -27,6 +27,7 @@ export interface Page {
     up(key: string): Promise<void>;
   };
   goto(url: string): Promise<unknown>;
+  waitForEvent(event: 'load', options?: { timeout?: number }): Promise<unknown>;
   setViewportSize(size: { width: number; height: number }): Promise<void>;
   locator(selector: string): Locator;
   getByText(text: string | RegExp, options?: { exact?: boolean }): Locator;

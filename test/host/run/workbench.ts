@@ -42,15 +42,31 @@ export function newPage(browser: Browser, scale = 1): Promise<Page> {
 
 /** One window of VS Code, as a user sees and operates it. */
 export class Workbench {
-  private constructor(readonly page: Page) {}
+  private constructor(
+    readonly page: Page,
+    private readonly withFile: boolean,
+  ) {}
 
   /** Opens a window and waits until it is there, and its file, if one was asked for. */
   static async open(page: Page, server: Server, options: WindowOptions): Promise<Workbench> {
     await page.goto(windowUrl(server, options));
-    await page.locator('.monaco-workbench').waitFor({ timeout: LOAD_TIMEOUT_MS });
-    if (options.file)
-      await page.locator('.editor-instance .view-line').first().waitFor({ timeout: LOAD_TIMEOUT_MS });
-    return new Workbench(page);
+    const workbench = new Workbench(page, options.file !== undefined);
+    await workbench.loaded();
+    return workbench;
+  }
+
+  /** Loads the window anew and waits until it is there again, with what it was opened with. */
+  async reload(): Promise<void> {
+    // The command returns before the page is left: going anywhere in that moment would be aborted by it.
+    const anew = this.page.waitForEvent('load', { timeout: LOAD_TIMEOUT_MS });
+    await this.command('Developer: Reload Window');
+    await anew;
+    await this.loaded();
+  }
+
+  private async loaded(): Promise<void> {
+    await this.page.locator('.monaco-workbench').waitFor({ timeout: LOAD_TIMEOUT_MS });
+    if (this.withFile) await this.lineAt(0).waitFor({ timeout: LOAD_TIMEOUT_MS });
   }
 
   /** Runs a command by its full title, as the palette shows it. */
