@@ -17,14 +17,29 @@ export interface Row {
 
 /** Digits after the point: enough for ratios, not more than a measurement supports. */
 const DIGITS = 2;
+/** For a value that would be taken for its goal otherwise. */
+const MOST_DIGITS = 6;
 
-/** A figure with its judgement; `value` is rounded before it is judged, so that the table tells the truth. */
+/** A figure with its judgement: of what was measured, not of what is left when it is rounded. */
 export function row(figure: string, value: number, unit: string, goal?: Goal): Row {
-  const rounded = Number(value.toFixed(Math.abs(value) >= 100 ? 0 : DIGITS));
-  if (goal === undefined) return { figure, value: rounded, unit, goal: null, ok: true };
-  return 'atLeast' in goal
-    ? { figure, value: rounded, unit, goal: `>= ${goal.atLeast}`, ok: rounded >= goal.atLeast }
-    : { figure, value: rounded, unit, goal: `<= ${goal.atMost}`, ok: rounded <= goal.atMost };
+  if (goal === undefined) return { figure, value: rounded(value, () => true), unit, goal: null, ok: true };
+  const reached = (one: number) => ('atLeast' in goal ? one >= goal.atLeast : one <= goal.atMost);
+  return {
+    figure,
+    value: rounded(value, (told) => reached(told) === reached(value)),
+    unit,
+    goal: 'atLeast' in goal ? `>= ${goal.atLeast}` : `<= ${goal.atMost}`,
+    ok: reached(value),
+  };
+}
+
+/** With as few digits as tell the truth: 0.354 is no 0.35 where that is the goal. */
+function rounded(value: number, isTrue: (told: number) => boolean): number {
+  for (let digits = Math.abs(value) >= 100 ? 0 : DIGITS; digits <= MOST_DIGITS; digits++) {
+    const told = Number(value.toFixed(digits));
+    if (isTrue(told)) return told;
+  }
+  return value;
 }
 
 /** Rows as an aligned table. */

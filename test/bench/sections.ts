@@ -8,14 +8,14 @@ import { strategies } from './strategies';
 import { text } from './text';
 import { vocabulary } from './vocabulary';
 
-/** All sections, in the order in which they run. */
+/** All sections, in the order in which they run: first those that tell times, then those in imagined time. */
 export const SECTIONS: readonly Section[] = [
   engine,
   latency,
-  accuracy,
-  soak,
-  strategies,
+  startup,
   text,
   vocabulary,
-  startup,
+  soak,
+  accuracy,
+  strategies,
 ];

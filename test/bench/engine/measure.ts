@@ -58,7 +58,12 @@ export async function repeated(
 
 /** The middle one of all timed calls, ms. */
 export function medianMs(runs: readonly Measurement[]): number {
-  return median(runs.flatMap((measurement) => measurement.ms));
+  return median(callsOf(runs));
+}
+
+/** All timed calls, ms. */
+export function callsOf(runs: readonly Measurement[]): number[] {
+  return runs.flatMap(({ ms }) => ms);
 }
 
 /** Runs a job in a process of its own, without whisper.cpp's chatter. */

@@ -4,12 +4,13 @@ import path from 'node:path';
 import { promisify } from 'node:util';
 import { SAMPLE_RATE } from '../../../src/core/units';
 import type { WeightKind } from '../../support/random-model';
+import { type Chart, distribution, type Series, writeCharts } from '../chart';
 import { builtPlainAddon } from '../plain';
-import { type Row, row } from '../results';
+import { row } from '../results';
 import type { BenchContext, Section } from '../section';
 import type { Job, Measurement } from './job';
-import { ALL_THREADS, bestAddon, jobCommon, measure, medianMs, roundsOf } from './measure';
-import { shortWindows } from './turns';
+import { ALL_THREADS, bestAddon, callsOf, jobCommon, measure, medianMs, roundsOf } from './measure';
+import { shortWindows, type Timed } from './turns';
 
 const run = promisify(execFile);
 /** Whisper's whole window. */
@@ -34,14 +35,33 @@ export const engine: Section = {
     const plain = context.quick ? builtPlainAddon(context.root) : await plainAddon(context);
     const ours = bestAddon(context);
     if (plain === undefined) context.say('without the plain build of smart-whisper: a full run compiles it');
-    for (const kind of context.quick ? KINDS.quick : KINDS.full)
-      if (plain !== undefined) rows.push(...(await compare(context, kind, plain, ours)));
-    return [...rows, ...(await shortWindows(context, ours))];
+    const series: Series[] = [];
+    for (const kind of context.quick ? KINDS.quick : KINDS.full) {
+      if (plain === undefined) continue;
+      const compared = await compare(context, kind, plain, ours);
+      rows.push(...compared.rows);
+      series.push(...compared.series);
+    }
+    const short = await shortWindows(context, ours);
+    if (!context.quick) writeCharts(context.root, 'engine', charts(series, short.series));
+    return [...rows, ...short.rows];
   },
 };
 
+function charts(builds: readonly Series[], short: readonly Series[]): Chart[] {
+  const axes = { x: 'ms', y: '% of calls' };
+  return [
+    {
+      title: `Calls on ${LONG_SECONDS} s of audio, tiny.en, ${ALL_THREADS} threads`,
+      ...axes,
+      series: builds,
+    },
+    { title: 'Calls on 5 s of audio, q8_0, as drafts and confirmations make them', ...axes, series: short },
+  ];
+}
+
 /** 30 s of audio, 2 threads, tiny.en: both builds in turns. */
-async function compare(context: BenchContext, kind: WeightKind, plain: string, ours: string): Promise<Row[]> {
+async function compare(context: BenchContext, kind: WeightKind, plain: string, ours: string): Promise<Timed> {
   const job = (addon: string): Job => ({
     ...jobCommon(context, 'tiny.en', kind),
     addon,
@@ -60,11 +80,17 @@ async function compare(context: BenchContext, kind: WeightKind, plain: string, o
   const figure = `engine.tiny.en-${kind}.${LONG_SECONDS}s.${ALL_THREADS}threads`;
   const plainMs = medianMs(plainRuns);
   const ourMs = medianMs(ourRuns);
-  return [
-    row(`${figure}.plain`, plainMs, 'ms'),
-    row(`${figure}.ours`, ourMs, 'ms'),
-    row(`${figure}.speed_up`, plainMs / ourMs, 'times', { atLeast: SPEED_UP_GOAL }),
-  ];
+  return {
+    rows: [
+      row(`${figure}.plain`, plainMs, 'ms'),
+      row(`${figure}.ours`, ourMs, 'ms'),
+      row(`${figure}.speed_up`, plainMs / ourMs, 'times', { atLeast: SPEED_UP_GOAL }),
+    ],
+    series: [
+      distribution(`${kind}, a plain install`, callsOf(plainRuns)),
+      distribution(`${kind}, this project's`, callsOf(ourRuns)),
+    ],
+  };
 }
 
 /** smart-whisper as `npm install` compiles it; made on demand. */

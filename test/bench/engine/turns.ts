@@ -2,10 +2,20 @@ import type { Role } from '../../../src/core/model';
 import { SAMPLE_RATE } from '../../../src/core/units';
 import { audioContext } from '../../../src/engine/params';
 import type { ModelShape } from '../../support/random-model';
+import { distribution, type Series } from '../chart';
 import { median, type Row, row } from '../results';
 import type { BenchContext } from '../section';
 import type { Job } from './job';
-import { ALL_THREADS, bestAddon, jobCommon, measure, measureBeside, medianMs, repeated } from './measure';
+import {
+  ALL_THREADS,
+  bestAddon,
+  callsOf,
+  jobCommon,
+  measure,
+  measureBeside,
+  medianMs,
+  repeated,
+} from './measure';
 
 /** A window as drafts have it. */
 const SHORT_SECONDS = 5;
@@ -19,21 +29,29 @@ export function turnsFigure(role: Role): string {
   return `engine.taking_turns.${role}.speed_up`;
 }
 
+/** Figures, and a curve of the calls behind each. */
+export interface Timed {
+  readonly rows: readonly Row[];
+  readonly series: readonly Series[];
+}
+
 /** Calls on a short window: each model alone on one thread, and what it gains if both take turns. */
-export async function shortWindows(context: BenchContext, addon: string): Promise<Row[]> {
-  const rows: Row[] = [];
-  for (const shape of [SHAPES.fast, SHAPES.heavy]) rows.push(...(await alone(context, addon, shape, 1)).rows);
-  return [...rows, ...(await takingTurns(context, addon))];
+export async function shortWindows(context: BenchContext, addon: string): Promise<Timed> {
+  const all: Timed[] = [];
+  for (const shape of [SHAPES.fast, SHAPES.heavy]) all.push(await alone(context, addon, shape, 1));
+  all.push(await takingTurns(context, addon));
+  return { rows: all.flatMap(({ rows }) => rows), series: all.flatMap(({ series }) => series) };
 }
 
 /** Only what taking turns gains. */
-export function measureTurns(context: BenchContext): Promise<Row[]> {
-  return takingTurns(context, bestAddon(context));
+export async function measureTurns(context: BenchContext): Promise<readonly Row[]> {
+  return (await takingTurns(context, bestAddon(context))).rows;
 }
 
 /** What taking turns gains: each model alone with both threads, against each with one thread while the other one works, too. */
-async function takingTurns(context: BenchContext, addon: string): Promise<Row[]> {
+async function takingTurns(context: BenchContext, addon: string): Promise<Timed> {
   const rows: Row[] = [];
+  const series: Series[] = [];
   for (const [role, other] of [
     ['fast', 'heavy'],
     ['heavy', 'fast'],
@@ -41,16 +59,18 @@ async function takingTurns(context: BenchContext, addon: string): Promise<Row[]>
     const both = await alone(context, addon, SHAPES[role], ALL_THREADS);
     context.say(`${SHAPES[role]} q8_0, 1 thread, beside ${SHAPES[other]}`);
     const job = shortJob(context, addon, SHAPES[role], 1);
-    const besideMs = medianMs(
-      await repeated(context, () => measureBeside(job, shortJob(context, addon, SHAPES[other], 1))),
+    const runs = await repeated(context, () =>
+      measureBeside(job, shortJob(context, addon, SHAPES[other], 1)),
     );
+    const besideMs = medianMs(runs);
     rows.push(
       ...both.rows,
       row(`${shortFigure(SHAPES[role], 1)}.side_by_side`, besideMs, 'ms'),
       row(turnsFigure(role), besideMs / both.ms, 'times'),
     );
+    series.push(...both.series, distribution(`${SHAPES[role]}, side by side`, callsOf(runs)));
   }
-  return rows;
+  return { rows, series };
 }
 
 /** 5 s of audio with the trimmed encoder window that drafts use, while nothing else works. */
@@ -59,7 +79,7 @@ async function alone(
   addon: string,
   shape: ModelShape,
   threads: number,
-): Promise<{ readonly rows: readonly Row[]; readonly ms: number }> {
+): Promise<Timed & { readonly ms: number }> {
   context.say(`${shape} q8_0, ${SHORT_SECONDS} s of audio, ${threads} thread(s)`);
   const runs = await repeated(context, () => measure(shortJob(context, addon, shape, threads)));
   const ms = medianMs(runs);
@@ -68,7 +88,7 @@ async function alone(
     row(figure, ms, 'ms'),
     row(`${figure}.peak_memory`, median(runs.map(({ peakMiB }) => peakMiB)), 'MiB'),
   ];
-  return { rows, ms };
+  return { rows, ms, series: [distribution(`${shape}, ${threads} thread(s)`, callsOf(runs))] };
 }
 
 function shortJob(context: BenchContext, addon: string, shape: ModelShape, threads: number): Job {

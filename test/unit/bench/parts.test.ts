@@ -4,6 +4,21 @@ import { distribution, drawn } from '../../bench/chart';
 import { FirstPlaced } from '../../bench/first-placed';
 import { padded, spokenUtterances } from '../../bench/playlist';
 import { quietCuts } from '../../bench/quiet-cuts';
+import { row } from '../../bench/results';
+
+describe('a figure', () => {
+  it.each([
+    ['is rounded', 0.3456, { atMost: 0.4 }, 0.35, true],
+    ['is judged before it is rounded', 0.3504, { atMost: 0.35 }, 0.3504, false],
+    ['is judged so by a lower limit, too', 7.9999, { atLeast: 8 }, 7.9999, false],
+    ['that is its goal has reached it', 8, { atLeast: 8 }, 8, true],
+    ['of hundreds needs no fraction', 450.4, { atMost: 500 }, 450, true],
+    ['but where it decides', 450.4, { atMost: 450 }, 450.4, false],
+    ['that was not measured has missed every goal', NaN, { atMost: 1 }, NaN, false],
+  ] as const)('%s', (_, value, goal, told, ok) =>
+    expect(row('figure', value, 'ms', goal)).toMatchObject({ value: told, ok }),
+  );
+});
 
 describe('the first moment when a word stood in its place', () => {
   const times = (...shown: [text: string, atMs: number][]) => {
