@@ -1,5 +1,7 @@
+import { readFileSync } from 'node:fs';
 import { describe, expect, it } from 'vitest';
 import { judged, summaryLine, total, vitestCounts } from '../../../scripts/test/results.mjs';
+import { CHECKS } from '../../../scripts/test/steps.mjs';
 
 const counts = (passed: number, failed: number, skipped: number) => ({ passed, failed, skipped });
 
@@ -32,4 +34,10 @@ describe('the summary of a test run', () => {
     expect(judged(counts(5, 2, 0), 1)).toEqual(counts(5, 2, 0));
     expect(judged(counts(5, 0, 3), 0)).toEqual(counts(5, 0, 3));
   });
+});
+
+it('what is checked at the same time is what `npm run check` checks', () => {
+  const manifest = new URL('../../../package.json', import.meta.url);
+  const { scripts } = JSON.parse(readFileSync(manifest, 'utf8')) as { scripts: Record<string, string> };
+  expect(CHECKS.map((name) => `npm run -s ${name}`).join(' && ')).toBe(scripts['check']);
 });
