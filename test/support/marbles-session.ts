@@ -207,6 +207,8 @@ export function expectSound(outcome: Outcome): void {
       commits.filter(({ utteranceId }) => utteranceId === id).length - 1,
     );
   }
+  for (const { request } of [...outcome.fast.calls, ...outcome.heavy.calls])
+    expect(request.range.end, 'there is something to hear').toBeGreaterThan(request.range.start);
   const windows = new Set([
     ...outcome.fast.windowIds,
     ...outcome.heavy.windowIds,

@@ -63,6 +63,17 @@ export function windowStart({ at, silent }: TrimPoint): number {
   return silent ? at : at - OVERLAP;
 }
 
+/** In so little audio behind a silent trim point no word has been said: a split there lies in the same silence. */
+const NO_WORD = msToSamples(250);
+
+/**
+ * True if an utterance that ends at `end` has nothing behind its trim point: it was split in the silence behind what is committed. There
+ * is nothing left to hear.
+ */
+export function endsAtTrim({ at, silent }: TrimPoint, end: number): boolean {
+  return end - at < (silent ? NO_WORD : 1);
+}
+
 /** A pause inside an utterance: everything that the heavy model heard before it, from the utterance's beginning. */
 export interface Pause {
   /** Sample position in the silence. */

@@ -1,5 +1,5 @@
 import type { Hypothesis, TranscriptEvent, Window } from '../model';
-import { agreed, cutAfter, pauseAfter } from './agreement';
+import { agreed, cutAfter, endsAtTrim, pauseAfter } from './agreement';
 import { commitEvent, commitFromHead, remember } from './commits';
 import { overhangOf, withDraft } from './draft';
 import { newWords, verdictOf } from './hearing';
@@ -43,11 +43,7 @@ export function reduceTranscript(
         trusted: true,
       }));
     case 'unconfirmed':
-      return decide(state, input.window, (utterance) => ({
-        window: input.window,
-        words: lastResort(utterance),
-        verified: lastResort(utterance).length === 0,
-      }));
+      return decide(state, input.window, (utterance) => unconfirmed(utterance, input.window));
   }
 }
 
@@ -132,6 +128,12 @@ function partial(
   const ahead = pauses.filter(({ at }) => at > trim.at);
   const next = { ...utterance, committed, horizon, trim, heavy: tail, pauses: ahead, answered: left };
   return shown(remember(state, piece.text, fixed), next, window.id, range.end, [piece]);
+}
+
+/** Nobody hears more of it: what is known is taken, but nothing where all that was said is committed already. */
+function unconfirmed(utterance: UtteranceState, window: Window): Verdict {
+  const words = endsAtTrim(utterance.trim, window.end) ? [] : lastResort(utterance);
+  return { window, words, verified: words.length === 0 };
 }
 
 /** Settles an utterance, and with it all that waited behind it. */

@@ -1,5 +1,5 @@
 import type { Role, SampleRange, Window } from '../model';
-import { windowStart } from '../transcript/agreement';
+import { endsAtTrim, windowStart } from '../transcript/agreement';
 import type { TranscriptState, UtteranceState } from '../transcript/state';
 import { joinWords } from '../transcript/words';
 
@@ -59,6 +59,12 @@ export function neededFrom(state: TranscriptState): number {
 export function isUndecided(state: TranscriptState, window: Window): boolean {
   const utterance = utteranceOf(state, window);
   return utterance !== undefined && utterance.verdict === undefined;
+}
+
+/** True if all that was said up to the window's end is committed. */
+export function isHeardOut(state: TranscriptState, window: Window): boolean {
+  const utterance = utteranceOf(state, window);
+  return utterance !== undefined && endsAtTrim(utterance.trim, window.end);
 }
 
 /** Audio of the utterance that is neither committed nor in the draft: what was said before the fast model could hear it. */

@@ -59,6 +59,12 @@ export class CallLine {
         subscriber.error(this.closed);
         return undefined;
       }
+      const { start, end } = request.range;
+      // The process would not take it for a request, and never answer.
+      if (!(end > start)) {
+        subscriber.error(callFailed(this.role, 'audio-gone', `There is no audio in ${start}-${end}.`));
+        return undefined;
+      }
       const entry: Waiting = { request, epoch: epoch(), subscriber };
       this.waiting.push(entry);
       this.next();

@@ -59,6 +59,14 @@ describe('CallLine', () => {
       elapsedMs,
     });
 
+  it('refuses a call for no audio at once: the process would never answer it', () => {
+    line.attach(send);
+    ask(1, 0);
+    ask(2);
+    expect(told.slice(0, 2)).toEqual(['1: engine-failed', 'start']);
+    expect(sent).toEqual([1]);
+  });
+
   it('waits for a process and sends one call at a time', () => {
     ask(1);
     ask(2);
