@@ -15,6 +15,12 @@ const MIN_VOICED_FRAMES = 2;
  * no such gap, any will do.
  */
 const VOICED_FRAMES_AFTER_SPLIT = 8;
+/** Asked to end at once, an utterance whose speaker is silent for so long is over: longer than the closure of a stop consonant. */
+const END_NOW_SILENCE = 3 * FRAME_SAMPLES;
+/** Most words that have begun are over after so long; one who speaks on is cut at the quietest gap since, or shortly before. */
+const END_NOW_WAIT = msToSamples(500);
+/** So far before the request: together longer than a long word, so that there is a gap beside it. */
+const END_NOW_REACH = msToSamples(300);
 /** A limit below pre-roll and so much would split single words. */
 const SHORTEST_LIMIT_AFTER_PRE_ROLL = msToSamples(1_000);
 
@@ -40,6 +46,8 @@ export class Segmenter {
   private clock: number | undefined;
   /** Audio before this belongs to an utterance already (or was never heard). */
   private free = 0;
+  /** When the open utterance is cut at the latest, since somebody asked for its end in mid-word. */
+  private endBy: number | undefined;
   /** Where the last utterance was ended although the speaker had not paused. */
   private cutAt: number | undefined;
   private onset: { readonly start: number; readonly frames: HeardFrame[] } | undefined;
@@ -69,9 +77,15 @@ export class Segmenter {
     return [...before, ...(this.open ? this.goOn(this.open, heard) : this.listen(heard))];
   }
 
-  /** Ends the open utterance now, as if the speaker had paused long enough; speech that goes on begins the next one. */
+  /**
+   * Ends the open utterance as if the speaker had paused long enough; speech that goes on begins the next one. In mid-word it ends
+   * with that word, for neither model understands the half of one: within 500 ms.
+   */
   endNow(): UtteranceEvent[] {
-    return this.close('silence');
+    if (!this.open || this.clock === undefined) return [];
+    if (this.open.silence >= END_NOW_SILENCE) return this.close('silence');
+    this.endBy ??= this.clock + END_NOW_WAIT;
+    return [];
   }
 
   /** The end of listening: closes an open utterance at what was heard. */
@@ -109,19 +123,42 @@ export class Segmenter {
   private goOn(utterance: OpenUtterance, heard: HeardFrame): UtteranceEvent[] {
     const resumed = utterance.add(heard);
     const events = [...(resumed ? [resumed] : []), utterance.audioEvent(), ...utterance.pauseEvents()];
-    return utterance.silence >= this.endSilence ? [...events, ...this.close('silence')] : events;
+    return [...events, ...this.endIfOver(utterance)];
+  }
+
+  private endIfOver(utterance: OpenUtterance): UtteranceEvent[] {
+    if (utterance.silence >= this.endSilence) return this.close('silence');
+    if (this.endBy === undefined) return [];
+    if (utterance.silence >= END_NOW_SILENCE) return this.close('silence');
+    if (utterance.end < this.endBy) return [];
+    if (utterance.silence > 0) return this.close('silence');
+    return this.cut(
+      utterance,
+      utterance.quietestGap(END_NOW_WAIT + END_NOW_REACH, MIN_VOICED_FRAMES),
+      'silence',
+    );
   }
 
   private split(utterance: OpenUtterance): UtteranceEvent[] {
+    if (utterance.paused) return this.close('split');
     const searched = Math.min(msToSamples(this.options.splitSearchMs), Math.floor(this.limit / 2));
-    const gap = utterance.paused
-      ? undefined
-      : (utterance.quietestGap(searched, VOICED_FRAMES_AFTER_SPLIT) ??
-        utterance.quietestGap(searched, MIN_VOICED_FRAMES));
-    if (gap === undefined) return this.close('split');
+    const gap =
+      utterance.quietestGap(searched, VOICED_FRAMES_AFTER_SPLIT) ??
+      utterance.quietestGap(searched, MIN_VOICED_FRAMES);
+    return this.cut(utterance, gap, 'split');
+  }
+
+  /** Ends the utterance at `gap`, and goes on with the rest; without a gap it ends here. */
+  private cut(
+    utterance: OpenUtterance,
+    gap: number | undefined,
+    reason: 'silence' | 'split',
+  ): UtteranceEvent[] {
+    if (gap === undefined) return this.close(reason);
+    this.endBy = undefined;
     const rest = utterance.splitAt(gap, this.nextId);
     this.free = gap;
-    const ended = utterance.endEvent('split');
+    const ended = utterance.endEvent(reason);
     this.open = rest.voicedFrames > 0 ? rest : undefined;
     if (!this.open) return [ended];
     this.nextId++;
@@ -131,6 +168,7 @@ export class Segmenter {
   private close(reason: 'silence' | 'split' | 'stop'): UtteranceEvent[] {
     const utterance = this.open;
     this.onset = undefined;
+    this.endBy = undefined;
     if (!utterance) return [];
     this.open = undefined;
     this.free = utterance.end;

@@ -159,12 +159,12 @@ describe('Segmenter', () => {
   });
 
   it('knows speech that goes on where the speaker was cut off', () => {
-    const player = new Player().play([30, 0.9]);
+    const player = new Player().play([30, 0.9], [3, 0.1]);
     player.take(player.segmenter.endNow()).play([4, 0.9], [30, 0.1], [5, 0.9], [30, 0.1]);
     expect(player.events.filter((event) => event.includes('start'))).toEqual([
       '1 start 0',
-      '2 start 30 on',
-      '3 start 52',
+      '2 start 33 on',
+      '3 start 55',
     ]);
     const paused = new Player().play([30, 0.9], [8, 0.1]);
     paused.take(paused.segmenter.endNow()).play([4, 0.9]);
@@ -198,17 +198,47 @@ describe('Segmenter', () => {
     expect(lengths(100).every((length) => length > 0.7 * 16_000)).toBe(true);
   });
 
-  it('confirms now, and goes on in a new utterance that begins there', () => {
-    const player = new Player().play([10, 0.9]);
-    player.take(player.segmenter.endNow()).play([5, 0.9]).take(player.segmenter.finish());
-    expect(player.events).toEqual([
-      '1 start 0',
-      '1 end 0..10 speech to 10 voiced 10 silence',
-      '2 start 10 on',
-      '2 end 10..15 speech to 15 voiced 5 stop',
-    ]);
-    expect(player.segmenter.endNow()).toEqual([]);
-    expect(player.segmenter.finish()).toEqual([]);
+  describe('asked to confirm now', () => {
+    it('ends the utterance at once if the speaker is silent', () => {
+      const player = new Player().play([10, 0.9], [3, 0.1]);
+      player.take(player.segmenter.endNow());
+      expect(player.events).toEqual(['1 start 0', '1 end 0..13 speech to 10 voiced 10 silence']);
+      expect(player.segmenter.endNow()).toEqual([]);
+      expect(player.segmenter.finish()).toEqual([]);
+    });
+
+    it('lets the word that is spoken come to its end', () => {
+      const player = new Player().play([10, 0.9]);
+      player.take(player.segmenter.endNow());
+      expect(player.events, 'not in mid-word').toEqual(['1 start 0']);
+      // Two frames of silence are a stop consonant.
+      player.play([2, 0.1], [3, 0.9], [3, 0.1], [5, 0.9]).take(player.segmenter.finish());
+      expect(player.events).toEqual([
+        '1 start 0',
+        '1 end 0..18 speech to 15 voiced 13 silence',
+        '2 start 18 on',
+        '2 end 18..23 speech to 23 voiced 5 stop',
+      ]);
+    });
+
+    it('cuts one who speaks on at the quietest gap, and loses nothing', () => {
+      const player = new Player().play([30, 0.9]);
+      // 500 ms are over with the 16th frame.
+      player.take(player.segmenter.endNow()).play([4, 0.9], [1, 0.9, { peak: 0.01 }], [20, 0.9]);
+      player.take(player.segmenter.finish());
+      const [start, end, next, last] = player.events;
+      expect(start).toBe('1 start 0');
+      const cut = Number(/^1 end 0\.\.(\d+) .* silence$/.exec(end ?? '')?.[1]);
+      expect([34, 35]).toContain(cut);
+      expect(next).toBe(`2 start ${cut} on`);
+      expect(last).toBe(`2 end ${cut}..55 speech to 55 voiced ${55 - cut} stop`);
+    });
+
+    it('asks for the end of that utterance only', () => {
+      const player = new Player().play([10, 0.9]);
+      player.take(player.segmenter.endNow()).play([30, 0.1], [60, 0.9]);
+      expect(player.events.filter((event) => event.includes('end'))).toHaveLength(1);
+    });
   });
 
   it('takes missing frames for silence', () => {

@@ -419,9 +419,9 @@ describe('what heavy does not hear', () => {
   it('but the rest of a word behind a cut is always heard, however short it is', () => {
     const said = [
       ...say('one two three four', 500),
-      { text: 'five', start: samples(1_900), end: samples(2_200) },
+      { text: 'five', start: samples(1_970), end: samples(2_170) },
     ];
-    const outcome = play({ said, at: { 2_010: ({ session }) => session.confirmNow() } });
+    const outcome = play({ said, at: { 1_962: ({ session }) => session.confirmNow() } });
     expectSound(outcome);
     expect(outcome.commits.filter(({ final }) => final)).toHaveLength(2);
     expect(outcome.text).toBe('one two three four five');
@@ -445,6 +445,24 @@ describe('a long monologue', () => {
     expect(outcome.text.split(' ')).toEqual(words);
     const longest = Math.max(...outcome.heavy.calls.map(({ request: { range } }) => range.end - range.start));
     expect(longest).toBeLessThanOrEqual(samples(15_000));
+  });
+
+  it('asks nothing of an utterance that was split in the silence behind its committed words', () => {
+    // A pause too short to end the utterance, where the split at 15 s falls; its words are committed by then.
+    const before = say(words.slice(0, 36).join(' '), 500, 300, 40);
+    const resumed = samplesToMs(before.at(-1)?.end ?? 0) + 200;
+    const after = say(words.slice(36, 60).join(' '), resumed, 300, 0);
+    const outcome = play({ said: [...before, ...after] });
+    expectSound(outcome);
+    expect(outcome.text.split(' ')).toEqual(words.slice(0, 60));
+    const [first] = outcome.commits.filter(({ final }) => final);
+    expect(first).toMatchObject({ text: '', verified: true });
+    const split = outcome.heavy.calls.filter(({ request: { windowId } }) => windowId === first?.windowId);
+    expect(split, 'all of it was committed').toEqual([]);
+    const tooShort = [...outcome.fast.calls, ...outcome.heavy.calls].filter(
+      ({ request: { range } }) => range.end - range.start < samples(250),
+    );
+    expect(tooShort).toEqual([]);
   });
 
   it('fits models with short windows', () => {
@@ -481,10 +499,19 @@ describe('a long monologue', () => {
 
 describe('confirm now', () => {
   it('ends the open utterance and goes on listening', () => {
-    const said = say(FOX, 500);
+    const said = say(FOX, 500, 300, 80);
     const outcome = play({ said, at: { 2_000: ({ session }) => session.confirmNow() } });
     expectSound(outcome);
     expect(outcome.commits.filter(({ final }) => final)).toHaveLength(2);
     expect(outcome.text).toBe(FOX);
+  });
+
+  it('cuts no word in half', () => {
+    const said = say(FOX, 500, 300, 80);
+    for (let at = 700; at < 3_500; at += 50) {
+      const outcome = play({ said, at: { [at]: ({ session }) => session.confirmNow() } });
+      expectSound(outcome);
+      expect(outcome.text, `asked at ${at} ms`).toBe(FOX);
+    }
   });
 });
