@@ -49,10 +49,15 @@ export interface Language {
 export interface CompiledNumbers {
   readonly words: NumberWords;
   readonly small: Phrases<number>;
-  readonly point: Phrases<true>;
+  readonly point: Phrases<'.' | ','>;
   readonly percent: Phrases<true>;
   readonly digitCues: ReadonlySet<string>;
   readonly timeCues: ReadonlySet<string>;
+  readonly weakTimeCues: ReadonlySet<string>;
+  readonly timeEvidence: ReadonlySet<string>;
+  readonly changes: ReadonlySet<string>;
+  readonly amountCues: ReadonlySet<string>;
+  readonly singularUnits: ReadonlySet<string>;
   readonly timeJoins: ReadonlySet<string>;
   readonly notAfterTime: ReadonlySet<string>;
   readonly zeroLetters: ReadonlySet<string>;
@@ -110,10 +115,15 @@ function compileNumbers(words: NumberWords): CompiledNumbers {
   return {
     words,
     small: new Phrases(words.small),
-    point: flags(words.point),
+    point: new Phrases(Object.entries(words.point)),
     percent: flags(words.percent),
     digitCues: wordSet(words.digitCues),
     timeCues: wordSet(words.timeCues ?? ''),
+    weakTimeCues: wordSet(words.weakTimeCues ?? ''),
+    timeEvidence: wordSet(words.timeEvidence ?? ''),
+    changes: wordSet(words.changes ?? ''),
+    amountCues: wordSet(words.amountCues ?? ''),
+    singularUnits: wordSet(words.singularUnits ?? ''),
     timeJoins: wordSet(words.timeJoins ?? ''),
     notAfterTime: wordSet(words.notAfterTime ?? ''),
     zeroLetters: wordSet(words.zeroLetters ?? ''),

@@ -19,8 +19,7 @@ export const ENGLISH_NUMBERS: NumberWords = {
   hundred: ['hundred'],
   scales: { thousand: 1e3, million: 1e6, billion: 1e9 },
   and: ['and'],
-  point: ['point', 'dot'],
-  decimalMark: '.',
+  point: { point: '.', dot: '.' },
   percent: ['percent', 'per cent'],
   percentSign: '%',
   ordinals: Object.fromEntries([...counted('first second third fourth fifth sixth seventh eighth ninth', 1)]),
@@ -32,7 +31,25 @@ export const ENGLISH_NUMBERS: NumberWords = {
     "o'clock": (hour, minute) => (minute === undefined ? `${hour} o'clock` : clockTime(hour, minute)),
   },
   minutesAfterClock: false,
-  timeCues: 'at by until till before from since around after between',
+  timeCues: 'at until till since',
+  weakTimeCues: 'by before after from between around about',
+  timeEvidence:
+    "am pm a.m p.m o'clock today tonight tomorrow yesterday noon midnight morning afternoon evening night daily sharp monday " +
+    'tuesday wednesday thursday friday saturday sunday meet meets meeting meetings appointment lunch dinner breakfast train ' +
+    'flight bus arrive arrives arrived deadline due ran',
+  changes:
+    'divide divides divided dividing multiply multiplies multiplied multiplying scale scales scaled increase increases ' +
+    'increased increasing decrease decreases decreased decreasing reduce reduces reduced reducing grow grows grew grown ' +
+    'growing shrink shrinks shrank raise raises raised lower lowers lowered drop drops dropped bump bumps bumped shift shifts ' +
+    'shifted change changes changed went fell rose times plus minus modulo',
+  amountCues:
+    'by before after from between around about at to of than over under above below nearly almost roughly exactly ' +
+    'approximately times plus minus',
+  singularUnits:
+    'second minute hour day night week month quarter year decade dollar euro pound cent degree mile meter kilometer byte bit ' +
+    'kilobyte megabyte gigabyte pixel point page line word foot inch watt volt person character',
+  // "always" and "does" count nothing.
+  plural: /^(?!(?:always|sometimes|perhaps|does|goes)$).*[^aius']s$/u,
   timeJoins: 'to and or until till',
   notAfterTime:
     'second seconds minute minutes hour hours day days week weeks month months year years dollar dollars euro euros pound ' +

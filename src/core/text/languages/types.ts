@@ -55,8 +55,8 @@ export interface NumberWords {
   readonly scales: Readonly<Record<string, number>>;
   /** Words between hundreds and the rest that say nothing: "two hundred and five". */
   readonly and: readonly string[];
-  readonly point: readonly string[];
-  readonly decimalMark: '.' | ',';
+  /** Words between the whole and its fraction, with the mark each of them is: a comma stands once, points make versions. */
+  readonly point: Readonly<Record<string, '.' | ','>>;
   readonly percent: readonly string[];
   /** What follows a number before `%`: nothing, or a narrow blank where the language wants one. */
   readonly percentSign: string;
@@ -68,6 +68,18 @@ export interface NumberWords {
   readonly minutesAfterClock: boolean;
   /** Words before an hour and a minute that make them a time without a clock word: "at three thirty". */
   readonly timeCues?: string;
+  /** Words that stand before amounts as well, "around two fifty": a time only if something else speaks for it. */
+  readonly weakTimeCues?: string;
+  /** Words of the same sentence that speak for a time: "tomorrow", "meet". */
+  readonly timeEvidence?: string;
+  /** Words that speak for an amount: "divide by", "it grew to". */
+  readonly changes?: string;
+  /** Words before an amount whose hundred is not said: "by one twenty eight" is by 128. */
+  readonly amountCues?: string;
+  /** Units that make an adjective of the number before them: "two fifty byte blocks". */
+  readonly singularUnits?: string;
+  /** Words that may be plurals: what is counted is no time. */
+  readonly plural?: RegExp;
   /** Words between two such times: "from three thirty to four fifteen". */
   readonly timeJoins?: string;
   /** Words after two numbers that make them no time: "from two ten year plans". */

@@ -8,6 +8,8 @@ export interface SpokenValue {
 }
 
 const DIGITS = /^\d{1,9}$/;
+/** "tausend Dateien" are 1000, "Millionen Menschen" no certain number. */
+const LARGEST_BARE = 1e3;
 
 /** Reads cardinal numbers, spoken or in digits, out of heard words. */
 export class CardinalReader {
@@ -26,7 +28,8 @@ export class CardinalReader {
       const group = this.group(index + words);
       const scaleWord = this.view.key(index + words + (group?.words ?? 0));
       const scale = Object.hasOwn(scales, scaleWord) ? scales[scaleWord]! : undefined;
-      if (!group && (scale === undefined || !bareHundred || words > 0)) break;
+      const isBare = bareHundred && scale !== undefined && scale <= LARGEST_BARE && words === 0;
+      if (!group && !isBare) break;
       if (scale !== undefined && scale < limit) {
         total += (group?.value ?? 1) * scale;
         words += (group?.words ?? 0) + 1;

@@ -1,4 +1,5 @@
 import type { CompiledNumbers } from '../languages/compiled';
+import { AmountReader } from './amounts';
 import { CardinalReader, type SpokenValue } from './cardinals';
 import type { WordView } from './heard';
 import { TimeReader } from './times';
@@ -35,7 +36,14 @@ export function numberAt(
   place: NumberPlace,
 ): Read | undefined {
   const reader = new NumberReader(view, numbers, place);
-  const readings = [reader.time, reader.digitRun, reader.pair, reader.fraction, reader.plain];
+  const readings = [
+    reader.time,
+    reader.digitRun,
+    reader.pair,
+    reader.shortHundreds,
+    reader.fraction,
+    reader.plain,
+  ];
   for (const read of readings) {
     const found = read.call(reader, index);
     if (found && isOneNumber(view, index, found.words)) return found;
@@ -53,6 +61,7 @@ function isOneNumber(view: WordView, index: number, count: number): boolean {
 class NumberReader {
   private readonly cardinals: CardinalReader;
   private readonly times: TimeReader;
+  private readonly amounts: AmountReader;
 
   constructor(
     private readonly view: WordView,
@@ -61,6 +70,7 @@ class NumberReader {
   ) {
     this.cardinals = new CardinalReader(view, numbers);
     this.times = new TimeReader(view, numbers, this.cardinals);
+    this.amounts = new AmountReader(view, numbers, this.cardinals);
   }
 
   /** "three thirty pm" → 3:30 pm, in prose also "at three thirty". */
@@ -95,24 +105,38 @@ class NumberReader {
     return { text: `${century.value}${rest.value}`, words: 1 + rest.words };
   }
 
+  /** "by one twenty eight" → 128, in prose. */
+  shortHundreds(index: number): Read | undefined {
+    if (this.place.codeLike || this.place.afterSymbol) return undefined;
+    const amount = this.amounts.short(index);
+    return amount && this.withPercent(index, { text: `${amount.value}`, words: amount.words });
+  }
+
   /** Decimals and versions, with a percent sign if one was said. */
   fraction(index: number): Read | undefined {
-    const { decimalMark } = this.numbers.words;
     const dotted = DOTTED_DIGITS.test(this.view.at(index)?.text ?? '');
     const whole = dotted ? { text: this.view.at(index)!.text, words: 1 } : this.wholeText(index);
     if (!whole) return undefined;
     const parts = [whole.text];
     let { words } = whole;
+    let mark: '.' | ',' | undefined = dotted ? '.' : undefined;
     for (;;) {
       const point = this.numbers.point.match(this.view, index + words);
       const part = point && this.fractionDigits(index + words + point.words);
-      if (!point || !part) break;
+      if (!point || !part || (mark !== undefined && mark !== point.value)) break;
+      mark = point.value;
       parts.push(part.text);
       words += point.words + part.words;
     }
-    if (parts.length === 1 && !dotted) return undefined;
-    const version = parts.length > 2 || dotted || this.place.codeLike;
-    return this.withPercent(index, { text: parts.join(version ? '.' : decimalMark), words });
+    // "eins Komma zwei Komma drei" is a list.
+    if (mark === undefined || (mark === ',' && (parts.length > 2 || this.isListed(index)))) return undefined;
+    return this.withPercent(index, { text: parts.join(this.place.codeLike ? '.' : mark), words });
+  }
+
+  /** Behind a number and a spoken comma. */
+  private isListed(index: number): boolean {
+    const isComma = this.numbers.point.match(this.view, index - 1)?.value === ',';
+    return isComma && this.cardinals.small(index - 2) !== undefined;
   }
 
   /** Integers, ordinals, percentages. */
@@ -120,13 +144,23 @@ class NumberReader {
     const ordinal = this.ordinal(index);
     if (ordinal) return ordinal;
     const read = this.cardinals.integer(index);
-    if (!read) return undefined;
+    // "zwei Komma fünf tausend": the scale belongs to the number before it.
+    if (!read || (this.isBareScale(index) && this.follows(index))) return undefined;
     const text = this.integerText(index, read);
     const percent = this.withPercent(index, { text, words: read.words });
     if (percent.words > read.words) return percent;
     const { writtenBelow } = this.numbers.words;
     const digits = this.place.codeLike || read.value >= writtenBelow || this.cued(index);
     return digits ? { text, words: read.words } : undefined;
+  }
+
+  private isBareScale(index: number): boolean {
+    return this.cardinals.small(index) === undefined && this.cardinals.multiplies(index);
+  }
+
+  private follows(index: number): boolean {
+    const isSaid = this.view.at(index - 1)?.trail === '';
+    return isSaid && this.cardinals.small(index - 1) !== undefined;
   }
 
   private ordinal(index: number): Read | undefined {

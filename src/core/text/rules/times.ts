@@ -9,6 +9,12 @@ export interface SpokenTime {
   readonly words: number;
 }
 
+/** An hour and a minute. */
+interface BareTime extends SpokenTime {
+  /** Times are said like this and amounts hardly ever: "three thirty", "nine oh five", "ten twenty". */
+  readonly typical: boolean;
+}
+
 const DIGITS_FIRST = /^\d/u;
 const HOURS = 24;
 const MINUTES = 60;
@@ -17,6 +23,12 @@ const TWO_DIGITS = 10;
 /** "nineteen thirty" is a year unless a word such as "pm" says otherwise. */
 const LAST_PLAIN_HOUR = 16;
 const FIRST_LATE_HOUR = 21;
+/** "three thirty" is a time of the day rather than 330; the other minutes may be any number. */
+const QUARTER = 15;
+/** Words before and behind a time in which something may speak for it; a sentence's end ends them sooner. */
+const WORDS_BEFORE = 6;
+const WORDS_BEHIND = 4;
+const SENTENCE_END = /[.?!;:…]/u;
 /** An hour and a minute: "three thirty", "nine oh five". */
 const TIME_LENGTHS = [2, 3];
 
@@ -50,33 +62,69 @@ export class TimeReader {
   /** "at three thirty", "from nine oh five to ten thirty": hour and minute, where only a time is meant. */
   cued(index: number): SpokenTime | undefined {
     const time = this.bare(index);
-    return time && this.isCued(index) && !this.countsSomething(index + time.words) ? time : undefined;
+    if (!time || this.countsSomething(index + time.words)) return undefined;
+    return this.isCued(index, time) || this.endsRange(index) ? time : undefined;
   }
 
-  private bare(index: number): SpokenTime | undefined {
+  private bare(index: number): BareTime | undefined {
     const hour = this.hour(index);
     if (!hour || (hour.value > LAST_PLAIN_HOUR && hour.value < FIRST_LATE_HOUR)) return undefined;
     const minute = this.minute(index + hour.words);
     if (!minute || (minute.value < TWO_DIGITS && minute.words === 1)) return undefined;
-    return { text: clockTime(hour.value, minute.value), words: hour.words + minute.words };
+    return {
+      text: clockTime(hour.value, minute.value),
+      words: hour.words + minute.words,
+      typical: minute.value % QUARTER === 0 || minute.value < TWO_DIGITS || hour.value >= TWO_DIGITS,
+    };
   }
 
-  private isCued(index: number): boolean {
+  /** "at two fifty" is a time, "around two fifty" an amount unless something else speaks for a time. */
+  private isCued(index: number, time: BareTime): boolean {
     const before = this.view.at(index - 1);
     if (before?.trail !== '') return false;
-    const { timeCues, timeJoins } = this.numbers;
-    if (timeCues.has(before.key)) return true;
-    // "from three thirty to four fifteen"
-    return (
-      timeJoins.has(before.key) &&
-      TIME_LENGTHS.some((words) => {
-        const start = index - 1 - words;
-        return this.bare(start)?.words === words && timeCues.has(this.view.key(start - 1));
-      })
-    );
+    if (this.numbers.timeCues.has(before.key)) return true;
+    if (!this.numbers.weakTimeCues.has(before.key)) return false;
+    const around = this.wordsAround(index, time.words);
+    if (around.some((word) => this.numbers.timeEvidence.has(word))) return true;
+    if (around.some((word) => this.numbers.changes.has(word))) return false;
+    return time.typical || this.rangeEnd(index + time.words)?.typical === true;
   }
 
-  /** "at two fifty percent", "by one twenty million", "from two ten year plans". */
+  /** "from three thirty to four fifteen": the second one. */
+  private endsRange(index: number): boolean {
+    const join = this.view.at(index - 1);
+    if (join?.trail !== '' || !this.numbers.timeJoins.has(join.key)) return false;
+    return TIME_LENGTHS.some((words) => {
+      const start = index - 1 - words;
+      const first = this.bare(start);
+      return first?.words === words && this.isCued(start, first);
+    });
+  }
+
+  /** What follows the first time of a range, if one does. */
+  private rangeEnd(after: number): BareTime | undefined {
+    const isJoined =
+      this.view.at(after - 1)?.trail === '' && this.numbers.timeJoins.has(this.view.key(after));
+    return isJoined ? this.bare(after + 1) : undefined;
+  }
+
+  /** The words of the sentence that stand near. */
+  private wordsAround(index: number, words: number): readonly string[] {
+    const near: string[] = [];
+    for (let at = index - 1; at >= index - WORDS_BEFORE; at--) {
+      const word = this.view.at(at);
+      if (!word || SENTENCE_END.test(word.trail)) break;
+      near.push(word.key);
+    }
+    for (let at = index + words; at < index + words + WORDS_BEHIND; at++) {
+      const word = this.view.at(at);
+      if (!word || SENTENCE_END.test(this.view.at(at - 1)?.trail ?? '')) break;
+      near.push(word.key);
+    }
+    return near;
+  }
+
+  /** "at two fifty percent", "by one twenty million", "from two ten year plans", "after one twenty retries". */
   private countsSomething(after: number): boolean {
     const { percent, notAfterTime, words } = this.numbers;
     const key = this.view.key(after);
@@ -84,7 +132,9 @@ export class TimeReader {
       this.cardinals.multiplies(after) ||
       percent.match(this.view, after) !== undefined ||
       Object.hasOwn(words.ordinals, key) ||
-      notAfterTime.has(key)
+      notAfterTime.has(key) ||
+      // A plural right behind it is what is counted.
+      (this.view.at(after - 1)?.trail === '' && (words.plural?.test(key) ?? false))
     );
   }
 
