@@ -61,7 +61,7 @@ function collect(entries: readonly Entry[]): OwnWords {
   const words = new Map<string, readonly string[]>();
   const problems: WordProblem[] = [];
   for (const { line, text } of entries.slice(0, MOST_OWN_WORDS)) {
-    const [first = '', second] = typeof text === 'string' ? text.split(ARROW).map((part) => part.trim()) : [];
+    const [first = '', second] = typeof text === 'string' ? partsOf(text) : [];
     const write = second ?? first;
     const reason = typeof text === 'string' ? problemOf(write, first) : 'no-text';
     if (reason)
@@ -71,6 +71,13 @@ function collect(entries: readonly Entry[]): OwnWords {
   const next = entries[MOST_OWN_WORDS];
   if (next) problems.push({ line: next.line, entry: '', reason: 'too-many' });
   return { words: [...words].map(([write, soundsLike]) => ({ write, soundsLike })), problems };
+}
+
+/** What is heard and what is written, parted by the first arrow: the written word may have one, too. */
+function partsOf(text: string): readonly string[] {
+  const arrow = ARROW.exec(text);
+  const parts = arrow ? [text.slice(0, arrow.index), text.slice(arrow.index + arrow[0].length)] : [text];
+  return parts.map((part) => part.trim());
 }
 
 function problemOf(write: string, heard: string): WordProblemReason | undefined {

@@ -2,21 +2,19 @@ import * as vscode from 'vscode';
 import { ownWordEntry, readOwnWords } from '../../core/vocabulary/own-words';
 import { t } from '../l10n';
 import { SECTION } from '../settings';
-import { problemText, WORD_FILE, WORD_SETTING } from './word-problems';
+import { typedProblemText, WORD_FILE, WORD_SETTING } from './word-problems';
 
 /** A list of own words: the user's in the settings, or the file of a project. */
 export type WordList = 'settings' | vscode.WorkspaceFolder;
 
 /** The command: asks how the selected word is written and heard, and which list it belongs to. */
 export async function addToVocabulary(): Promise<void> {
-  const write = await ask(t('The word as it should be written'), selectedWord(), (word) =>
-    problemWith(word, ''),
-  );
+  const write = await ask(t('The word as it should be written'), selectedWord(), wordProblem);
   if (!write) return;
   const heard = await ask(
     t('How "{0}" sounds, in ordinary words; nothing if it is heard as it is written', write),
     '',
-    (sound) => problemWith(write, sound),
+    (sound) => soundProblem(write, sound),
   );
   if (heard === undefined) return;
   const list = await chooseList();
@@ -48,9 +46,20 @@ function ask(
   return vscode.window.showInputBox({ title: t('Add to Vocabulary'), prompt, value, validateInput });
 }
 
-function problemWith(write: string, heard: string): string | undefined {
-  const [problem] = readOwnWords([ownWordEntry(write, heard)]).problems;
-  return problem && problemText(problem, undefined);
+/** Written beside how it sounds, so that an arrow in the word is not taken for the one between the two. */
+function wordProblem(write: string): string | undefined {
+  const [problem] = readOwnWords([ownWordEntry(write, 'word')]).problems;
+  return problem && typedProblemText(problem.reason, 'word', t);
+}
+
+function soundProblem(write: string, heard: string): string | undefined {
+  const { words, problems } = readOwnWords([ownWordEntry(write, heard)]);
+  const [problem] = problems;
+  if (problem) return typedProblemText(problem.reason, 'sound', t);
+  if (words[0]?.write === write.trim()) return undefined;
+  return heard.trim() === ''
+    ? t('"{0}" has an arrow in it: type how it sounds, in ordinary words.', write)
+    : t('Type how it sounds without an arrow.');
 }
 
 async function chooseList(): Promise<WordList | undefined> {

@@ -133,7 +133,7 @@ export class OwnWordLists implements vscode.Disposable {
 
 async function show(problem: WordProblem, more: number, file: vscode.Uri | undefined): Promise<void> {
   const open = t('Open');
-  const text = [problemText(problem, file), more > 0 ? t('{0} more entries are wrong.', more) : ''];
+  const text = [problemText(problem, file, t), more > 0 ? t('{0} more entries are wrong.', more) : ''];
   const chosen = await vscode.window.showWarningMessage(text.filter(Boolean).join(' '), open);
   if (chosen !== open) return;
   if (!file) {

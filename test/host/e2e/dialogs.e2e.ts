@@ -149,7 +149,7 @@ describe('dialogs, in the window', function () {
     await answer('The word as it should be written');
     assert.equal(await input().inputValue(), 'kubectl');
     await input().fill('→');
-    await answer('lacks a word');
+    await answer('Type the word: at least one letter or digit.');
     await page.keyboard.press('Enter'); // is refused: the box stays
     await input().fill('kubectl');
     await answer('The word as it should be written');
