@@ -1,11 +1,15 @@
-import { readdirSync, readFileSync } from 'node:fs';
+import { readFileSync } from 'node:fs';
 import path from 'node:path';
 import { alignedWords, comparableWords } from '../../src/core/word-comparison';
 import { TextRules } from '../../src/core/text/rules/text-rules';
 import { DEFAULT_TEXT_RULES, type Position } from '../../src/core/text/rules/types';
 import { englishWords } from '../../src/core/vocabulary/english-words';
-import { namesIn } from '../../src/core/vocabulary/names';
-import { Vocabulary } from '../../src/core/vocabulary/vocabulary';
+import { realProjects, writtenProject, type Project } from './vocabulary-projects';
+
+/** `real`: about files of well-known projects; `written`: about files that were written for the corpus. */
+export type Corpus = 'real' | 'written';
+/** Rules are made with the one in view and judged by the other. */
+export type Half = 'tuning' | 'heldout';
 
 /** An utterance about a source file. */
 export interface Utterance {
@@ -37,9 +41,9 @@ const LANGUAGE_IDS: Readonly<Record<string, string>> = {
   rs: 'rust',
 };
 
-/** The utterances of one half of the corpus. */
-export function readUtterances(root: string, half: 'tuning' | 'heldout'): readonly Utterance[] {
-  return readFileSync(path.join(folder(root), `${half}.tsv`), 'utf8')
+/** The utterances of one half of a corpus. */
+export function readUtterances(root: string, corpus: Corpus, half: Half): readonly Utterance[] {
+  return readFileSync(path.join(folder(root, corpus), `${half}.tsv`), 'utf8')
     .split('\n')
     .filter((line) => line !== '')
     .map((line) => {
@@ -55,45 +59,43 @@ export function readUtterances(root: string, half: 'tuning' | 'heldout'): readon
     });
 }
 
-/** A vocabulary of all sources and file names of the corpus. */
-export function readVocabulary(root: string): {
-  readonly vocabulary: Vocabulary;
-  readonly files: ReadonlyMap<string, string>;
-} {
-  const vocabulary = new Vocabulary({ ordinaryWords: englishWords() });
-  const sources = path.join(folder(root), 'sources');
-  const files = new Map<string, string>();
-  for (const file of readdirSync(sources)) {
-    const name = file.replace(/\.txt$/u, '');
-    vocabulary.setDocument(name, namesIn(readFileSync(path.join(sources, file), 'utf8')));
-    files.set(path.parse(name).name, name);
+/** The projects that a corpus is about. */
+export function readProjects(root: string, corpus: Corpus): readonly Project[] {
+  const from = folder(root, corpus);
+  return corpus === 'real' ? realProjects(from) : [writtenProject(from)];
+}
+
+/** Goes to where an utterance is dictated, and returns the document there. Throws if no project has it. */
+export function focusOn(projects: readonly Project[], called: string): readonly [Project, string] {
+  for (const project of projects) {
+    const document = project.documents.get(called);
+    if (document === undefined) continue;
+    project.vocabulary.focus({ document, near: new Set(), openDocuments: new Set() });
+    return [project, document];
   }
-  const names = readFileSync(path.join(folder(root), 'files.txt'), 'utf8')
-    .split('\n')
-    .filter(Boolean);
-  vocabulary.setDocument('(files)', new Map(names.map((name) => [name, 1])));
-  return { vocabulary, files };
+  throw new Error(`no project has ${called}`);
 }
 
 /** Dictates every utterance with all text rules on. */
-export function dictateUtterances(root: string, utterances: readonly Utterance[]): readonly Outcome[] {
-  const { vocabulary, files } = readVocabulary(root);
+export function dictateUtterances(
+  projects: readonly Project[],
+  utterances: readonly Utterance[],
+): readonly Outcome[] {
   const rules = new TextRules();
   const ordinary = englishWords();
-  const options = {
-    ...DEFAULT_TEXT_RULES,
-    names: vocabulary,
-    isOrdinaryWord: (word: string) => ordinary.has(word),
-  };
   return utterances.map((utterance) => {
-    const document = files.get(utterance.document)!;
-    vocabulary.focus({ document, near: new Set(), openDocuments: new Set() });
+    const [{ vocabulary }, document] = focusOn(projects, utterance.document);
     const context = {
       before: '',
       after: '',
       language: 'en',
       languageId: LANGUAGE_IDS[path.extname(document).slice(1)]!,
       position: utterance.position,
+    };
+    const options = {
+      ...DEFAULT_TEXT_RULES,
+      names: vocabulary,
+      isOrdinaryWord: (word: string) => ordinary.has(word),
     };
     return judge(utterance, rules.apply(utterance.heard, context, options).text);
   });
@@ -123,6 +125,7 @@ function indexOfName(text: string, name: string, from: number): number {
   return -1;
 }
 
-function folder(root: string): string {
-  return path.join(root, 'test', 'fixtures', 'vocabulary');
+function folder(root: string, corpus: Corpus): string {
+  const written = path.join(root, 'test', 'fixtures', 'vocabulary');
+  return corpus === 'real' ? path.join(written, 'real') : written;
 }

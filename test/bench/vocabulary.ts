@@ -8,7 +8,15 @@ import { namesIn } from '../../src/core/vocabulary/names';
 import { Vocabulary } from '../../src/core/vocabulary/vocabulary';
 import { row, type Row } from './results';
 import type { Section } from './section';
-import { dictateUtterances, readUtterances, readVocabulary, type Outcome } from './vocabulary-corpus';
+import {
+  dictateUtterances,
+  focusOn,
+  readProjects,
+  readUtterances,
+  type Corpus,
+  type Outcome,
+} from './vocabulary-corpus';
+import type { Project } from './vocabulary-projects';
 
 const NAMES_RIGHT_PERCENT = { atLeast: 90 };
 const ORDINARY_WRONG_PERCENT = { atMost: 0.5 };
@@ -23,25 +31,34 @@ export const vocabulary: Section = {
   about: 'names of the project respelt, ordinary words left alone',
   run({ root, quick, say }): Promise<readonly Row[]> {
     const repeats = quick ? QUICK_REPEATS : REPEATS;
+    const real = readProjects(root, 'real');
+    const written = readProjects(root, 'written');
     return Promise.resolve([
-      ...halves(root, say),
-      otherProse(root, say),
+      ...halves(root, 'real', real, say),
+      ...halves(root, 'written', written, say),
+      otherProse(root, 'real', real, say),
+      otherProse(root, 'written', written, say),
       cost('CPU of an utterance, rules alone', root, repeats, {}),
-      cost('CPU of an utterance, names of the corpus', root, repeats, {
-        names: readVocabulary(root).vocabulary,
-      }),
+      cost('CPU of an utterance, names of the corpus', root, repeats, { names: written[0]!.vocabulary }),
       ...largeProject(root, repeats),
     ]);
   },
 };
 
-function halves(root: string, say: (text: string) => void): readonly Row[] {
+const FILES: Readonly<Record<Corpus, string>> = { real: 'real files', written: 'files written for it' };
+
+function halves(
+  root: string,
+  corpus: Corpus,
+  projects: readonly Project[],
+  say: (text: string) => void,
+): readonly Row[] {
   return (['heldout', 'tuning'] as const).flatMap((half) => {
-    const outcomes = dictateUtterances(root, readUtterances(root, half));
+    const outcomes = dictateUtterances(projects, readUtterances(root, corpus, half));
+    const label = `${FILES[corpus]}, ${half === 'heldout' ? 'held out' : 'tuning half'}`;
     for (const { utterance, written, right, wrong } of outcomes) {
-      if (right < utterance.names.length || wrong > 0) say(`${half}: ${utterance.heard} → ${written}`);
+      if (right < utterance.names.length || wrong > 0) say(`${label}: ${utterance.heard} → ${written}`);
     }
-    const label = half === 'heldout' ? 'held out' : 'tuning half';
     const names = sum(outcomes, ({ utterance }) => utterance.names.length);
     const words = sum(outcomes, ({ utterance }) => utterance.words.length);
     const right = sum(outcomes, (outcome) => outcome.right);
@@ -54,29 +71,38 @@ function halves(root: string, say: (text: string) => void): readonly Row[] {
   });
 }
 
-/** Sentences that were not written for this: what names change in them is wrong. */
-function otherProse(root: string, say: (text: string) => void): Row {
-  const { vocabulary: names, files } = readVocabulary(root);
+/** Sentences that were not written for this, in every document of the corpus: what names change in them is wrong. */
+function otherProse(
+  root: string,
+  corpus: Corpus,
+  projects: readonly Project[],
+  say: (text: string) => void,
+): Row {
   const rules = new TextRules();
   let words = 0;
   let wrong = 0;
-  for (const document of files.values()) {
-    names.focus({ document, near: new Set(), openDocuments: new Set() });
+  for (const document of documentsOf(root, corpus)) {
+    const [{ vocabulary: names }] = focusOn(projects, document);
     for (const sentence of proseSentences(root)) {
       const plain = rules.apply(sentence, PROSE, DEFAULT_TEXT_RULES).text;
       const named = rules.apply(sentence, PROSE, { ...DEFAULT_TEXT_RULES, names }).text;
       const [before, after] = [comparableWords(plain), comparableWords(named)];
       words += before.length;
       wrong += before.length - alignedWords(before, after).length;
-      if (plain !== named) say(`prose: ${plain} → ${named}`);
+      if (plain !== named) say(`prose, ${FILES[corpus]}: ${plain} → ${named}`);
     }
   }
   return row(
-    `ordinary words wrong, other prose (of ${words})`,
+    `ordinary words wrong, other prose, ${FILES[corpus]} (of ${words})`,
     (100 * wrong) / words,
     '%',
     ORDINARY_WRONG_PERCENT,
   );
+}
+
+function documentsOf(root: string, corpus: Corpus): ReadonlySet<string> {
+  const utterances = (['heldout', 'tuning'] as const).flatMap((half) => readUtterances(root, corpus, half));
+  return new Set(utterances.map(({ document }) => document));
 }
 
 const PROSE: TextContext = {
@@ -120,7 +146,9 @@ function largeProject(root: string, repeats: number): readonly Row[] {
 }
 
 function cost(figure: string, root: string, repeats: number, options: Partial<TextRuleOptions>): Row {
-  const utterances = [...readUtterances(root, 'tuning'), ...readUtterances(root, 'heldout')];
+  const utterances = (['real', 'written'] as const).flatMap((corpus) =>
+    (['heldout', 'tuning'] as const).flatMap((half) => readUtterances(root, corpus, half)),
+  );
   const rules = new TextRules();
   const all = { ...DEFAULT_TEXT_RULES, ...options };
   const dictate = (): void => {

@@ -22,7 +22,8 @@ export const SMALL_WORDS: ReadonlySet<string> = wordSet(
 export const KINDS: ReadonlySet<string> = wordSet(
   'function functions method methods class classes interface struct enum trait type module package component hook hooks ' +
     'variable variables constant const field property parameter param argument attribute flag option setting prop macro ' +
-    'constructor getter setter callback handler helper variant import decorator namespace endpoint table column key identifier',
+    'constructor getter setter callback handler helper variant import decorator namespace endpoint table column key identifier ' +
+    'array slice',
 );
 /** Kinds whose names begin with a capital in most languages, and kinds whose names do not. */
 export const TYPE_KINDS: ReadonlySet<string> = wordSet(
@@ -45,6 +46,10 @@ export const WEAK_VERBS_BEFORE: ReadonlySet<string> = wordSet(
 export const NO_VERB_BEHIND: ReadonlySet<string> = wordSet(
   'in with via through by from of on for uses using used wrap wraps inside like',
 );
+/** Prepositions: none stands behind another one, so that "for on idle" has a name in it. */
+export const PREPOSITIONS: ReadonlySet<string> = wordSet(
+  'in with via through by from of on for before after until without',
+);
 /** What a name does: "… returns null". */
 export const VERBS_AFTER: ReadonlySet<string> = wordSet(
   'never always returns throws raises calls takes accepts expects fails is must should may can cannot does will runs was needs ' +
@@ -54,6 +59,10 @@ export const VERBS_AFTER: ReadonlySet<string> = wordSet(
 export const DETERMINERS: ReadonlySet<string> = wordSet(
   'the a an this that our your its their each every another',
 );
+/** Verbs of one thing. */
+export const SINGULAR_VERBS: ReadonlySet<string> = wordSet('is was has');
+/** Determiners that may be all of a subject: "this is ready". */
+export const PRONOUNS: ReadonlySet<string> = wordSet('this that');
 /** After these a verb is a verb: "we use effect", "to get user". */
 export const SUBJECTS: ReadonlySet<string> = wordSet(
   "i we you they he she it who to will would can could must should may might please let's don't do does did not and " +
@@ -115,8 +124,18 @@ export const NAME_PREFIXES: ReadonlySet<string> = wordSet('new with on from to a
 export const QUANTIFIERS: ReadonlySet<string> = wordSet(
   'too many much more most some all no few several every any one two three first last next best worst other same',
 );
-/** First words of conditions. */
-export const CONDITION_VERBS: ReadonlySet<string> = wordSet('is has can should was will are have');
+/** First words of conditions: verbs whose subject is the object that has them. */
+export const CONDITION_VERBS: ReadonlySet<string> = wordSet(
+  'is has can should was will are have does did needs supports allows accepts requires contains includes',
+);
+/** What sets a value: "set … to …". */
+export const SETTING_VERBS: ReadonlySet<string> = wordSet('set sets setting change changes changing');
+/** Values that are written as they are said. */
+export const LITERALS: ReadonlySet<string> = wordSet('true false null none nil undefined');
+/** Short forms that are ordinary words, too. */
+export const ABBREVIATIONS: ReadonlySet<string> = wordSet(
+  'id ids max min info int num init async config param params prop props util utils ref req res temp exec',
+);
 /** Words that English puts between a verb and its object; names leave them out. */
 export const ARTICLES: ReadonlySet<string> = wordSet(
   'the a an this that his her its my your our their some any each every',

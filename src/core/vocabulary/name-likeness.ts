@@ -1,5 +1,5 @@
 import { LEAST_LIKENESS } from './confidence';
-import { SMALL_WORDS, SYMBOL_WORDS } from './cues';
+import { SMALL_WORDS, SYMBOL_WORDS, VERBS_BEFORE, WEAK_VERBS_BEFORE } from './cues';
 import { likeness } from './likeness';
 import type { Name } from './name-index';
 import { partsOf } from './names';
@@ -8,6 +8,8 @@ import { lettersOf } from './sound';
 const DOT = 'dot';
 /** A shorter part of a file's name is like any other: it has to be heard as it is. Letters. */
 const SHORTEST_ALIKE = 4;
+/** Words as like a name as this without the verb before them are the whole name. */
+const LIKE_WITHOUT_VERB = 0.7;
 
 /** Letters of a name or of heard words. */
 export interface Spelling {
@@ -41,8 +43,13 @@ export function likenessTo(name: Name, heard: Spelling): number {
 export function isMeant(name: Name, heard: readonly string[], alike: number): boolean {
   if (!hasEvidence(name, heard)) return false;
   if (heard.length === 1) return true;
-  const shorter = [heard.slice(1), heard.slice(0, -1)].map((words) => likenessTo(name, spellingOf(words)));
-  return Math.max(...shorter) < alike;
+  const [behind, ahead] = [heard.slice(1), heard.slice(0, -1)].map((words) =>
+    likenessTo(name, spellingOf(words)),
+  ) as [number, number];
+  if (Math.max(behind, ahead) >= alike) return false;
+  // "use OS str" uses it, although `as_os_str` sounds like all of it.
+  const isVerb = VERBS_BEFORE.has(heard[0]!) || WEAK_VERBS_BEFORE.has(heard[0]!);
+  return !isVerb || behind < LIKE_WITHOUT_VERB || partsOf(name.text)[0] === heard[0];
 }
 
 /**

@@ -160,10 +160,11 @@ export class Vocabulary implements NameSource {
     const candidates = this.index.ends(walk);
     if (candidates.length === 0) return [];
     const ordinary = this.countOrdinary(heard);
-    const { codeLike } = place;
+    const { codeLike, afterPause } = place;
     // Only looked at where there is a name: looking ahead holds text back.
     const after = codeLike ? '' : wordKey(wordAt(at + words) ?? '');
-    const situation = { heard, before: wordKey(wordAt(at - 1) ?? ''), after, ordinary };
+    const before = afterPause ? '' : wordKey(wordAt(at - 1) ?? '');
+    const situation = { heard, before, afterPause, after, ordinary };
     // One ordinary word, and words that no name could be sure for, stay what they are, unless the user says otherwise.
     const single = heard.length === 1 && ordinary > 0;
     const hopeless = heard.length > 1 && !codeLike && mostConfidence(situation) < this.confident;

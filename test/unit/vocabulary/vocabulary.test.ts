@@ -76,6 +76,38 @@ describe('heard words', () => {
   });
 });
 
+describe('the sentence around heard words', () => {
+  const vocabulary = vocabularyOf({
+    'a.ts':
+      'isReady isEmpty pageCount onIdle allowRedirects BatchSender loadAll newRouter preload preloaded maxRedirects',
+  });
+  it.each([
+    ['Page count goes back to zero.', 'pageCount goes back to zero.'],
+    ['It works. Page count goes back to zero.', 'It works. pageCount goes back to zero.'],
+    ['Wait for on idle.', 'Wait for onIdle.'],
+    ['Set allow redirects to false.', 'Set allowRedirects to false.'],
+    ['Max redirects is thirty.', 'maxRedirects is 30.'],
+    ['The batch sender locks the batch.', 'The BatchSender locks the batch.'],
+    ['The flag is ready hides it.', 'The flag isReady hides it.'],
+    ['Load all calls it.', 'loadAll calls it.'],
+  ])('speaks for a name: %s', (heard, expected) => {
+    expect(written(vocabulary, heard, COMMENT)).toBe(expected);
+  });
+  it.each([
+    'The page count goes back to zero.',
+    'Page counts differ.',
+    'This is empty.',
+    'The key is empty.',
+    'The list, as always, is empty.',
+    'The batch sender, I think.',
+    'Load all pages.',
+    'A new router is made.',
+    'We preload it, then it is preloaded.',
+  ])('speaks against it: %s', (heard) => {
+    expect(written(vocabulary, heard, COMMENT)).toBe(heard);
+  });
+});
+
 describe('spoken symbols, small words and endings of files', () => {
   const vocabulary = vocabularyOf({ 'a.ts': 'startDate dotProduct hashPassword atOnce' });
   const names = ['two.ts', 'to.py', 'four.go', 'dash.rs', 'strings.json', 'README.md', '.gitignore'];
@@ -203,6 +235,12 @@ describe("the user's own words", () => {
     expect(
       readWordFile('# words\r\nKubernetes\n\ncube control => kubectl # tool\ncube cuttle → kubectl').words,
     ).toEqual(expected);
+  });
+  it('may have an arrow in what is written', () => {
+    expect(readOwnWords(['fat arrow → =>', 'a to b → a->b']).words).toEqual([
+      { write: 'a->b', soundsLike: ['a to b'] },
+    ]);
+    expect(readOwnWords(['a to b → a->b']).problems).toEqual([]);
   });
   it('are reported when they are wrong', () => {
     const wrong = readOwnWords([1, '', 'a → ', '→ b', 'x'.repeat(200), 'ok', 'a\u0007b']);

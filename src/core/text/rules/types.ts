@@ -71,6 +71,8 @@ export interface NamePlace {
   readonly position: Position;
   /** True in code, in a terminal, and between back ticks in prose. */
   readonly codeLike: boolean;
+  /** A comma stands before the words: another clause may begin. */
+  readonly afterPause: boolean;
   /** Spoken language as Whisper codes it. */
   readonly language: string;
 }

@@ -1,3 +1,4 @@
+import type { WordView } from './heard';
 import { numberAt } from './numbers';
 import { heardPiece, writtenPiece } from './pieces';
 import { heardWords, type Rule } from './spoken-rules';
@@ -22,8 +23,11 @@ export const termRule: Rule = (situation) => {
 export function nameRule(names: NameSource, { position, language: spoken }: TextContext): Rule {
   return (situation) => {
     const { view, index, codeLike } = situation;
-    const wordAt = (at: number): string | undefined => view.at(at)?.text;
-    const found = names.match(wordAt, index, { position, codeLike, language: spoken });
+    // What stands in another sentence says nothing about a name.
+    const wordAt = (at: number): string | undefined =>
+      isApart(view, at, index) ? undefined : view.at(at)?.text;
+    const afterPause = PAUSE.test(view.at(index - 1)?.trail ?? '');
+    const found = names.match(wordAt, index, { position, codeLike, afterPause, language: spoken });
     if (!found) return undefined;
     const words = heardWords(situation, index, found.words);
     // In prose a pause parts words; in code commas are the recogniser's own.
@@ -31,6 +35,13 @@ export function nameRule(names: NameSource, { position, language: spoken }: Text
     if (words.slice(0, -1).some((word) => word && parts.test(word.trail))) return undefined;
     return writtenPiece(words, index, found.text, true);
   };
+}
+
+/** True if a sentence ends between a word and the one at `index`. */
+function isApart(view: WordView, at: number, index: number): boolean {
+  for (let between = Math.min(at, index); between < Math.max(at, index); between++)
+    if (SENTENCE_END.test(view.at(between)?.trail ?? '')) return true;
+  return false;
 }
 
 /** Numbers as digits. */
