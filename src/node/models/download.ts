@@ -11,6 +11,7 @@ import { directoryUnwritable, diskFull, downloadCorrupt, downloadTakenOver, form
 import { checkInstalled, errorCode } from './installed';
 import type { HeldLock } from './lock';
 import { acquireLock } from './lock';
+import { paced } from './paced';
 import { PartFile, partSize, requireSpace } from './part-file';
 import { applyMirror, Transient } from './request';
 import { RangesUnusable, transfer } from './transfer';
@@ -63,25 +64,18 @@ export interface DownloadOptions {
  * Cold; unsubscribing stops and keeps the part. The last event before completion has all bytes.
  */
 export function downloadModel(options: DownloadOptions): Observable<DownloadProgress> {
-  return new Observable((subscriber) => {
+  const tuning = { ...DEFAULT_TUNING, ...options.tuning };
+  const { name, bytes: totalBytes } = options.entry;
+  const events = new Observable<DownloadProgress>((subscriber) => {
     const cancel = new AbortController();
-    const tuning = { ...DEFAULT_TUNING, ...options.tuning };
-    const { name, bytes: totalBytes } = options.entry;
-    let lastAt = -Infinity;
-    let lastBytes = -1;
-    const progress = (receivedBytes: number): void => {
-      const now = performance.now();
-      const due = now - lastAt >= tuning.progressMs || receivedBytes === totalBytes;
-      if (!due || receivedBytes === lastBytes) return;
-      [lastAt, lastBytes] = [now, receivedBytes];
-      subscriber.next({ name, receivedBytes, totalBytes });
-    };
+    const progress = (receivedBytes: number): void => subscriber.next({ name, receivedBytes, totalBytes });
     run(options, tuning, cancel.signal, progress).then(
       () => subscriber.complete(),
       (error: unknown) => subscriber.error(asDictationError(error, 'model', 'download-failed')),
     );
     return () => cancel.abort();
   });
+  return events.pipe(paced(tuning.progressMs));
 }
 
 /** The file that says who downloads `target`. */

@@ -13,12 +13,15 @@ export class FileServer {
     readonly origin: string,
   ) {}
 
-  /** Listens on a free port of the loopback address. */
-  static async start(behaviour: Behaviour): Promise<FileServer> {
+  /**
+   * Listens on a free port.
+   * @param host a loopback address
+   */
+  static async start(behaviour: Behaviour, host = '127.0.0.1'): Promise<FileServer> {
     const server = createServer();
-    await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
+    await new Promise<void>((resolve) => server.listen(0, host, resolve));
     const { port } = server.address() as AddressInfo;
-    const self = new FileServer(server, `http://127.0.0.1:${port}`);
+    const self = new FileServer(server, `http://${host}:${port}`);
     server.on('request', (request: IncomingMessage, response: ServerResponse) => {
       const index = self.requests.length;
       const { range, 'if-range': ifRange } = request.headers;
