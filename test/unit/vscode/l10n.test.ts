@@ -27,6 +27,10 @@ describe('the bundles', () => {
     expect(files).toEqual(expected.sort());
   });
 
+  it('are where VS Code is told to look for them', () => {
+    expect(read('package.json')['l10n']).toBe('./l10n');
+  });
+
   it.each(LANGUAGES)('%s has every text, translated, with the same arguments', (language) => {
     const bundle = read(`l10n/bundle.l10n.${language}.json`);
     expect(Object.keys(bundle).sort()).toEqual(Object.keys(english).sort());
