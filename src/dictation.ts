@@ -10,6 +10,8 @@ import { endpointCleaner } from './node/cleanup/endpoint';
 import { ENGLISH_WORDS_FILE } from './node/word-list';
 import { AnchorMark } from './vscode/anchor-mark';
 import { Announcer } from './vscode/announcer';
+import { Consent } from './vscode/cleanup/consent';
+import { askEarly } from './vscode/cleanup/early-question';
 import { cleanUpKey, setCleanUpKey } from './vscode/cleanup/key';
 import { languageModelCleaner } from './vscode/cleanup/language-model';
 import type { CommandHandlers } from './vscode/commands';
@@ -27,6 +29,7 @@ import { LogChannel } from './vscode/log-channel';
 import { offerResume } from './vscode/model-download';
 import { MicrophonePlace, tellMicrophoneLost } from './vscode/microphone-place';
 import { ModelOffer } from './vscode/model-offer';
+import { showError } from './vscode/notifications';
 import { SettleView } from './vscode/settle-view';
 import { TextKeeper } from './vscode/text-keeper';
 import { TextSettings } from './vscode/text-settings';
@@ -98,6 +101,12 @@ export function startDictation({
   const history = started.add(openHistory(historyFolder, log));
   const resized = settingChanges('history.size').subscribe(() => history.resize());
   started.add(() => resized.unsubscribe());
+  const consent = new Consent(context.languageModelAccessInformation);
+  const cleaner = () => chosenCleaner(context.secrets, consent, readSettings());
+  const question = askEarly(settingChanges('cleanup.provider'), cleaner, (error) => {
+    showError(error, log).catch((cause: unknown) => log.warn(String(cause)));
+  });
+  started.add(() => question.unsubscribe());
   const keys: KeyPresses = started.add(
     new KeyPresses({
       start: (focus) => void controller.start({ kind: 'microphone' }, focus),
@@ -131,7 +140,7 @@ export function startDictation({
       keeper: new TextKeeper(history, log),
       history,
       cleanUp: {
-        cleaner: () => chosenCleaner(context.secrets, readSettings()),
+        cleaner,
         timeoutMs: () => readSettings()['cleanup.timeout'],
       },
       onModels: (models) => offer.show(models),
@@ -173,14 +182,18 @@ function openHistory(folder: string, log: LogChannel): History {
 }
 
 /** The language model that the user has chosen to tidy up what is said; usually none. */
-function chosenCleaner(secrets: vscode.SecretStorage, settings: Settings): Cleaner | undefined {
+function chosenCleaner(
+  secrets: vscode.SecretStorage,
+  consent: Consent,
+  settings: Settings,
+): Cleaner | undefined {
   const model = settings['cleanup.model'];
   const url = settings['cleanup.endpoint'];
   switch (settings['cleanup.provider']) {
     case 'off':
       return undefined;
     case 'vscode':
-      return languageModelCleaner(model);
+      return languageModelCleaner(model, consent);
     case 'endpoint':
       return endpointCleaner({ url, model, key: () => cleanUpKey(secrets, url), fetch: globalThis.fetch });
   }

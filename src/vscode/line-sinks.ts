@@ -1,8 +1,15 @@
 import * as vscode from 'vscode';
 import { DictationError } from '../core/errors';
 import { t } from './l10n';
-import { LINE_SCHEME } from './place-schemes';
+import { lineUri } from './place-schemes';
 import type { LineSink } from './line-target';
+import type { Obstacle } from './target';
+import type { Outcome } from './voice/voice-place';
+
+/** What the key for it sends. */
+const BACKSPACE = '\x7f';
+/** Characters of which a shell takes back one for each press, whatever it counts in: no surrogates, nothing that is combined. */
+const ONE_KEY_EACH = /^(?:(?![\u{10000}-\u{10FFFF}])[\p{L}\p{N}\p{P}\p{S}\p{Zs}])*$/u;
 
 /**
  * A terminal: text without Enter. Only while it is the active one and not behind another tab: nothing is typed into a terminal
@@ -10,23 +17,35 @@ import type { LineSink } from './line-target';
  */
 export function terminalSink(terminal: vscode.Terminal): LineSink {
   const isGone = () => terminal.exitStatus !== undefined || !vscode.window.terminals.includes(terminal);
+  const obstacle = (): Obstacle | undefined => {
+    if (isGone()) return 'terminal-closed';
+    if (vscode.window.activeTerminal !== terminal) return 'terminal-left';
+    return tabsOf(terminal).some(({ isActive }) => !isActive) ? 'terminal-hidden' : undefined;
+  };
+  const send = (text: string): void => {
+    // Extensions cannot see whether the panel is open: it is opened, if it is not, and the keyboard stays where it is.
+    if (tabsOf(terminal).length === 0) terminal.show(true);
+    terminal.sendText(text, false);
+  };
   return {
     label: t('terminal {0}', terminal.name),
-    uri: vscode.Uri.from({ scheme: LINE_SCHEME, path: `/${terminal.name}` }).toString(),
+    uri: lineUri(terminal.name),
     position: 'terminal',
     languageId: 'shellscript',
     check: () => {
       if (isGone()) throw noTerminal();
     },
     deliver: (text) => {
-      if (isGone()) return Promise.resolve('terminal-closed');
-      if (vscode.window.activeTerminal !== terminal) return Promise.resolve('terminal-left');
-      const tabs = tabsOf(terminal);
-      if (tabs.some(({ isActive }) => !isActive)) return Promise.resolve('terminal-hidden');
-      // Extensions cannot see whether the panel is open: it is opened, if it is not, and the keyboard stays where it is.
-      if (tabs.length === 0) terminal.show(true);
-      terminal.sendText(text, false);
-      return Promise.resolve(undefined);
+      const why = obstacle();
+      if (!why) send(text);
+      return Promise.resolve(why);
+    },
+    takeBack: (text) => {
+      const why = obstacle()
+        ? t('The place you dictate into is not in front.')
+        : notByBackspace(terminal, text);
+      if (why === undefined) send(BACKSPACE.repeat(text.length));
+      return Promise.resolve(why);
     },
     watch: ({ closed, newLine }) =>
       vscode.Disposable.from(
@@ -39,6 +58,20 @@ export function terminalSink(terminal: vscode.Terminal): LineSink {
         }),
       ),
   };
+}
+
+/**
+ * Why the end of the line cannot be taken back by the key for it. What is typed by hand meanwhile no extension is told of, but
+ * that a command was run: then another line stands there.
+ */
+function notByBackspace(terminal: vscode.Terminal, text: string): Outcome {
+  if (!terminal.shellIntegration)
+    return t(
+      'Without shell integration nobody knows whether a command was run since: nothing was taken back.',
+    );
+  return ONE_KEY_EACH.test(text)
+    ? undefined
+    : t('Shells count these characters differently: nothing was taken back.');
 }
 
 /** Tabs that show the terminal if it is in the editor area, or another one of its name: nothing else is told of them. */
@@ -57,7 +90,7 @@ export function clipboardSink(): LineSink {
   };
   return {
     label: t('clipboard'),
-    uri: vscode.Uri.from({ scheme: LINE_SCHEME, path: '/clipboard' }).toString(),
+    uri: lineUri('clipboard'),
     position: 'prose',
     languageId: 'plaintext',
     check: () => undefined,
@@ -70,7 +103,10 @@ export function clipboardSink(): LineSink {
         );
       return undefined;
     },
-    takeBack: (text) => copy(all.slice(0, all.length - text.length)),
+    takeBack: async (text) => {
+      await copy(all.slice(0, all.length - text.length));
+      return undefined;
+    },
     watch: () => ({ dispose: () => undefined }),
   };
 }

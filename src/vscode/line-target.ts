@@ -1,4 +1,5 @@
 import { Rounds } from '../core/rounds';
+import { DictatedLine } from '../core/text/dictated-line';
 import { HeardText, type DecidedPiece } from '../core/text/heard-text';
 import type { Position } from '../core/text/rules/types';
 import { joinTexts } from '../core/text/spacing';
@@ -9,7 +10,7 @@ import { asideText } from './place-drawing';
 import type { EditingRequest, Obstacle, OpenTarget, ShownDraft, Target, TargetEvents } from './target';
 import type { Outcome } from './voice/voice-place';
 
-/** Somewhere that takes text at its end and cannot be read: a terminal, the clipboard. */
+/** Somewhere that takes text and cannot be read: a terminal, the clipboard, a box that a command fills. */
 export interface LineSink {
   /** For the status bar: what it is. */
   readonly label: string;
@@ -21,8 +22,11 @@ export interface LineSink {
   check(): void;
   /** Takes one line of text without control characters. */
   deliver(text: string): Promise<Obstacle | undefined>;
-  /** Takes back what was delivered last; absent where that is not possible. */
-  takeBack?(text: string): Promise<void>;
+  /**
+   * Takes back what was delivered last; absent where that is never possible.
+   * @returns why nothing was taken back, for the user
+   */
+  takeBack?(text: string): Promise<Outcome>;
   /** Calls back when it is gone, and when what is written next stands on a new line. */
   watch(on: { closed(): void; newLine(): void }): { dispose(): void };
 }
@@ -33,7 +37,7 @@ export interface LineStyle {
   readonly wording?: Wording;
 }
 
-/** Characters of the line that are remembered; rules look at words and sentences. */
+/** Characters of the line that the rules are given; they look at words and sentences. */
 const LONGEST_LINE = 1_000;
 
 /** A target at the end of a line that only grows: whole utterances go in, drafts are shown in the status bar. */
@@ -47,8 +51,7 @@ class LineTarget implements Target {
   private readonly wording: Wording;
   private readonly watch: { dispose(): void };
   /** What the line holds, as far as it came from here. */
-  private line = '';
-  private readonly delivered: string[] = [];
+  private readonly line = new DictatedLine();
   private asides: readonly ShownDraft[] = [];
   private drafts: readonly ShownDraft[] = [];
   private readonly rounds = new Rounds(() => this.drain());
@@ -66,10 +69,7 @@ class LineTarget implements Target {
     this.heard = new HeardText(this.wording);
     this.watch = sink.watch({
       closed: () => events.closed(),
-      newLine: () => {
-        this.line = '';
-        this.delivered.length = 0;
-      },
+      newLine: () => this.line.beginNew(),
     });
   }
 
@@ -78,7 +78,7 @@ class LineTarget implements Target {
   }
 
   get place() {
-    return { uri: this.sink.uri, offset: this.line.length };
+    return { uri: this.sink.uri, offset: this.line.text.length };
   }
 
   check(): Promise<void> {
@@ -125,13 +125,22 @@ class LineTarget implements Target {
       await this.rounds.run();
       return undefined;
     }
-    if (action.type !== 'scratch-that' || !this.sink.takeBack)
-      return t('This voice command works in documents only.');
-    const last = this.delivered.pop();
-    if (last === undefined) return t('Nothing was dictated here that this could mean.');
-    await this.sink.takeBack(last);
-    this.line = this.line.slice(0, this.line.length - last.length);
-    return undefined;
+    const { line, sink } = this;
+    switch (action.type) {
+      case 'scratch-that':
+        return this.takeBack(line.lastUtterance, t('Nothing was dictated here that this could mean.'));
+      case 'delete-words':
+        return this.takeBack(
+          line.lastWords(action.count),
+          t('There is no word before the place where the text lands.'),
+        );
+      case 'undo':
+        return this.stepBack();
+      default:
+        return sink.takeBack
+          ? t('Here only what was dictated can be taken back by voice.')
+          : t('This voice command works in documents only.');
+    }
   }
 
   finish(): Promise<void> {
@@ -142,6 +151,28 @@ class LineTarget implements Target {
   dispose(): void {
     this.watch.dispose();
     this.style.preview?.show(this, '');
+  }
+
+  /** @param nothing what to say if there is no such text */
+  private async takeBack(text: string, nothing: string): Promise<Outcome> {
+    if (!this.sink.takeBack) return t('What was said cannot be taken back here.');
+    if (text === '') return nothing;
+    const outcome = await this.sink.takeBack(text);
+    if (outcome === undefined) this.line.tookBack(text.length);
+    return outcome;
+  }
+
+  private async stepBack(): Promise<Outcome> {
+    const { sink, line } = this;
+    const step = line.stepBack;
+    if (!sink.takeBack) return t('What was said cannot be taken back here.');
+    if (!step) return t('There is nothing to undo.');
+    const outcome =
+      step.type === 'take-back'
+        ? await sink.takeBack(step.text)
+        : (await sink.deliver(step.text)) && t('The place you dictate into is not in front.');
+    if (outcome === undefined && line.stepBack) line.steppedBack();
+    return outcome;
   }
 
   private async drain(): Promise<void> {
@@ -162,14 +193,14 @@ class LineTarget implements Target {
     const line = oneLine(lead + text);
     const obstacle = line === '' ? undefined : await this.sink.deliver(line);
     if (obstacle) return this.events.undelivered(line.trim(), obstacle);
-    if (line !== '') this.delivered.push(line);
-    this.line = (this.line + line).slice(-LONGEST_LINE);
+    this.line.wrote(utteranceId, line);
     this.events.written({ utteranceId, final, text: line });
   }
 
   private textPlace(): TextPlace {
     const { languageId, position } = this.sink;
-    const { line: before, language } = this;
+    const before = this.line.text.slice(-LONGEST_LINE);
+    const { language } = this;
     return { before, after: '', languageId, position, ...(language !== undefined && { language }) };
   }
 

@@ -1,5 +1,6 @@
 import * as vscode from 'vscode';
 import { editorTarget, inputTarget, type TakeStyle } from './editor-target';
+import { chatSink, findSink, searchHasView, searchSink } from './box-sinks';
 import { clipboardSink, noTerminal, terminalSink } from './line-sinks';
 import { lineTarget } from './line-target';
 import type { Focus } from './focus';
@@ -26,6 +27,14 @@ export function targetFor(focus: Focus, style: () => TakeStyle): OpenTarget {
       const [input, ...others] = openInputs(INPUT_SCHEMES[focus]);
       if (!input || others.length > 0) return targetFor('elsewhere', style);
       return inputTarget(input, style());
+    }
+    case 'chat':
+      return lineTarget(chatSink(), style());
+    case 'search':
+      return searchHasView() ? lineTarget(searchSink(), style()) : targetFor('elsewhere', style);
+    case 'find': {
+      const editor = vscode.window.activeTextEditor;
+      return editor ? lineTarget(findSink(editor), style()) : targetFor('elsewhere', style);
     }
     case 'elsewhere':
       return lineTarget(clipboardSink(), style());

@@ -26,6 +26,8 @@ const OBSTACLES: Readonly<Record<Obstacle, string>> = {
   'terminal-closed': 'The terminal you dictated into was closed.',
   'terminal-left': 'Another terminal is active than the one you dictated into.',
   'terminal-hidden': 'The terminal you dictated into is behind another tab.',
+  'input-left': 'The input you dictated into is not in front.',
+  'input-refused': 'The input you dictated into took no text.',
 };
 
 /** Problems that mend themselves (the process starts again, the call is repeated): log and status bar are enough. */

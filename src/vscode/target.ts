@@ -6,9 +6,16 @@ import type { Outcome } from './voice/voice-place';
 
 /**
  * Why committed text could not be put where it belongs: the document is closed, or took no edit; the terminal is closed,
- * another one is active, or it is behind another tab.
+ * another one is active, or it is behind another tab; the box is not in front, or took no text.
  */
-export type Obstacle = 'closed' | 'refused' | 'terminal-closed' | 'terminal-left' | 'terminal-hidden';
+export type Obstacle =
+  | 'closed'
+  | 'refused'
+  | 'terminal-closed'
+  | 'terminal-left'
+  | 'terminal-hidden'
+  | 'input-left'
+  | 'input-refused';
 
 /** A place as the history remembers it. */
 export interface TargetPlace {

@@ -6,6 +6,7 @@ import { DictationError } from '../../src/core/errors';
 import { createWording, DEFAULT_WORDING } from '../../src/core/text/wording';
 import { CommandMatcher } from '../../src/core/voice-commands/matcher';
 import { VOICE_COMMANDS } from '../../src/core/voice-commands/registry';
+import { Consent, type ModelAccess } from '../../src/vscode/cleanup/consent';
 import { cleanUpKey, storeCleanUpKey } from '../../src/vscode/cleanup/key';
 import { languageModelCleaner, type SelectModels } from '../../src/vscode/cleanup/language-model';
 import { DictationController } from '../../src/vscode/controller';
@@ -17,6 +18,15 @@ import { MemoryHistory, ScriptedServices, SilentKeeper } from './suite/scripted'
 
 const HEARD = 'So um we rename the file.';
 const CLEAN = 'So we rename the file.';
+
+/** What VS Code says of consent; to extensions only, which the tests are not. */
+const access = (canSendRequest: ModelAccess['canSendRequest']): ModelAccess => ({
+  canSendRequest,
+  onDidChange: () => ({ dispose: () => undefined }),
+});
+/** Nobody needs to be asked, or somebody does. */
+const ALLOWED = new Consent(access(() => true));
+const unasked = () => new Consent(access(() => undefined));
 
 describe('the clean-up', () => {
   let services: ScriptedServices;
@@ -177,7 +187,7 @@ describe('a language model of VS Code', () => {
     return () => Promise.resolve(fakes as unknown as vscode.LanguageModelChat[]);
   };
   const clean = (wanted: string, select: SelectModels) =>
-    firstValueFrom(languageModelCleaner(wanted, select).clean(HEARD));
+    firstValueFrom(languageModelCleaner(wanted, ALLOWED, select).clean(HEARD));
 
   it('is the one of the settings, or the first that is offered', async () => {
     assert.equal(await clean('', models('one', 'two')), 'one heard 2 messages, in two parts');
@@ -188,7 +198,9 @@ describe('a language model of VS Code', () => {
   it('that is missing is an error that says so', async () => {
     await assert.rejects(clean('three', models('one')), { area: 'cleanup', code: 'cleanup-model' });
     // As it is in this VS Code, which has none.
-    await assert.rejects(firstValueFrom(languageModelCleaner('').clean(HEARD)), { code: 'cleanup-model' });
+    await assert.rejects(firstValueFrom(languageModelCleaner('', ALLOWED).clean(HEARD)), {
+      code: 'cleanup-model',
+    });
   });
 
   it('that refuses is an error, and consent a matter of its own', async () => {
@@ -199,6 +211,82 @@ describe('a language model of VS Code', () => {
     await assert.rejects(clean('', failing(new Error('boom'))), { code: 'cleanup-failed' });
     const noConsent = vscode.LanguageModelError.NoPermissions('no');
     await assert.rejects(clean('', failing(noConsent)), { code: 'cleanup-consent' });
+  });
+});
+
+describe('the consent to a language model', () => {
+  /** A model whose question is answered by the test. */
+  const scene = () => {
+    const requests: { texts: string[]; cancelled: boolean; answer: (error?: Error) => void }[] = [];
+    const model = {
+      id: 'guarded',
+      name: 'Guarded',
+      family: 'tests',
+      sendRequest: (
+        messages: vscode.LanguageModelChatMessage[],
+        _options: unknown,
+        token: vscode.CancellationToken,
+      ) =>
+        new Promise((resolve, reject) => {
+          const request = {
+            texts: messages.map(({ content }) =>
+              content.map((part) => (part as { value: string }).value).join(''),
+            ),
+            cancelled: false,
+            answer: (error?: Error) => (error ? reject(error) : resolve({ text: said() })),
+          };
+          token.onCancellationRequested(() => (request.cancelled = true));
+          requests.push(request);
+        }),
+    };
+    const select = () => Promise.resolve([model as unknown as vscode.LanguageModelChat]);
+    return { requests, select: select as SelectModels };
+  };
+  async function* said(): AsyncGenerator<string, void> {
+    yield await Promise.resolve(CLEAN);
+  }
+
+  it('is asked for once, without any text; meanwhile no text waits, and none is sent', async () => {
+    const { requests, select } = scene();
+    const cleaner = languageModelCleaner('', unasked(), select);
+    const prepared = firstValueFrom(cleaner.prepare!(), { defaultValue: 'allowed' });
+    await until('it is asked', () => requests.length === 1);
+    await assert.rejects(firstValueFrom(cleaner.clean(HEARD)), { code: 'cleanup-asking' });
+    assert.equal(requests.length, 1);
+    assert.ok(!requests[0]?.texts.join().includes('rename'));
+    requests[0]?.answer();
+    assert.equal(await prepared, 'allowed');
+    assert.equal(requests[0]?.cancelled, true, 'the answer is not waited for');
+    const cleaned = firstValueFrom(cleaner.clean(HEARD));
+    await until('the text is sent', () => requests.length === 2);
+    assert.match(requests[1]?.texts.join() ?? '', /rename/);
+    requests[1]?.answer();
+    assert.equal(await cleaned, CLEAN);
+  });
+
+  it('is asked for by the first text if nobody did before, and again after a refusal', async () => {
+    const { requests, select } = scene();
+    const cleaner = languageModelCleaner('', unasked(), select);
+    await assert.rejects(firstValueFrom(cleaner.clean(HEARD)), { code: 'cleanup-asking' });
+    assert.equal(requests.length, 1);
+    const prepared = firstValueFrom(cleaner.prepare!(), { defaultValue: 'allowed' });
+    const refused = assert.rejects(prepared, { code: 'cleanup-consent' });
+    // Until that has joined in: nothing but promises is waited for.
+    await new Promise((resolve) => setImmediate(resolve));
+    requests[0]?.answer(vscode.LanguageModelError.NoPermissions('no'));
+    await refused;
+    const again = firstValueFrom(cleaner.prepare!(), { defaultValue: 'allowed' });
+    await until('it is asked again', () => requests.length === 2);
+    // A model that fails may be used all the same: its first text tells what is wrong.
+    requests[1]?.answer(new Error('boom'));
+    assert.equal(await again, 'allowed');
+  });
+
+  it('is no matter where VS Code says that it was given', async () => {
+    const { requests, select } = scene();
+    const cleaner = languageModelCleaner('', ALLOWED, select);
+    assert.equal(await firstValueFrom(cleaner.prepare!(), { defaultValue: 'allowed' }), 'allowed');
+    assert.equal(requests.length, 0);
   });
 });
 
@@ -239,10 +327,13 @@ describe('a language model that another extension offers', () => {
     await closeEditors();
   });
 
-  const clean = (wanted: string) => firstValueFrom(languageModelCleaner(wanted).clean(HEARD));
+  const clean = (wanted: string) => firstValueFrom(languageModelCleaner(wanted, ALLOWED).clean(HEARD));
 
   /** Dictates {@link HEARD} into an empty document. @returns what stands there in the end */
-  const dictated = async (wanted: string, timeoutMs = 60_000): Promise<string> => {
+  const dictated = async (
+    wanted: string,
+    { timeoutMs = 60_000, consent = ALLOWED, before = () => Promise.resolve() } = {},
+  ): Promise<string> => {
     controller = new DictationController({
       services,
       style: () => ({
@@ -252,11 +343,12 @@ describe('a language model that another extension offers', () => {
       status: { update: () => undefined },
       keeper: new SilentKeeper(),
       history,
-      cleanUp: { cleaner: () => languageModelCleaner(wanted), timeoutMs: () => timeoutMs },
+      cleanUp: { cleaner: () => languageModelCleaner(wanted, consent), timeoutMs: () => timeoutMs },
     });
     const editor = await openFile('models.md', '|\n');
     const done = controller.start();
     await until('the session has begun', () => services.sessions.length === 1 && services.session.observed);
+    await before();
     services.session.commit(1, HEARD);
     services.session.end();
     await done;
@@ -294,14 +386,15 @@ describe('a language model that another extension offers', () => {
 
   it('that takes too long is cancelled', async () => {
     models.offered = ['silent'];
-    assert.equal(await dictated('silent', 100), `${HEARD}\n`);
+    // Long enough for it to be found and asked, however busy the machine is.
+    assert.equal(await dictated('silent', { timeoutMs: 2_000 }), `${HEARD}\n`);
     assert.match(services.log.records.join(), /cleanup-timeout/);
     await until('the model has heard of it', () => models.cancelled === 1);
   });
 
   it('that is not needed any more is cancelled', async () => {
     models.offered = ['silent'];
-    const subscription = languageModelCleaner('silent').clean(HEARD).subscribe();
+    const subscription = languageModelCleaner('silent', ALLOWED).clean(HEARD).subscribe();
     await until('the model was asked', () => models.asked.length === 1);
     subscription.unsubscribe();
     await until('the model has heard of it', () => models.cancelled === 1);
@@ -317,7 +410,9 @@ describe('a language model that another extension offers', () => {
   // answer it.
   it('that nobody has consented to is not asked', async () => {
     models.offered = ['guarded'];
-    assert.equal(await dictated('guarded'), `${HEARD}\n`);
+    const told = () => services.log.records.some((record) => record.includes('cleanup-consent'));
+    const before = () => until('the refusal is told, before anything is said', told);
+    assert.equal(await dictated('guarded', { consent: unasked(), before }), `${HEARD}\n`);
     assert.match(services.log.records.join(), /cleanup-consent/);
     assert.deepEqual(models.asked, []);
   });

@@ -4,13 +4,14 @@ import { CommandMatcher } from '../../src/core/voice-commands/matcher';
 import { VOICE_COMMANDS } from '../../src/core/voice-commands/registry';
 import { createWording } from '../../src/core/text/wording';
 import { DEFAULT_TEXT_RULES } from '../../src/core/text/rules/types';
+import { chatSink, type RunCommand } from '../../src/vscode/box-sinks';
 import { DictationController } from '../../src/vscode/controller';
 import { DraftPreview } from '../../src/vscode/draft-preview';
 import { DraftView } from '../../src/vscode/draft-view';
 import type { Focus } from '../../src/vscode/focus';
 import type { StatusInput } from '../../src/vscode/status-view';
 import { UtteranceLog } from '../../src/vscode/voice/utterance-log';
-import { closeEditors, openFile, until } from './suite/editor';
+import { closeEditors, openFile, type, until } from './suite/editor';
 import { MemoryHistory, ScriptedServices, SilentKeeper } from './suite/scripted';
 
 const matcher = new CommandMatcher(VOICE_COMMANDS, 'en');
@@ -96,9 +97,11 @@ describe('dictating into other inputs than editors', () => {
     await until('it is sent', () => shell.received.length > 18);
     assert.ok([...shell.received].every((character) => character >= ' '));
     assert.match(shell.received, /^git commit --amend --force/);
+    const { received } = shell;
     services.session.commit(3, 'Scratch that.');
     await until('it is told', () => told.length === 1);
-    assert.match(told[0] ?? '', /documents only/);
+    assert.match(told[0] ?? '', /Without shell integration/);
+    assert.equal(shell.received, received, 'nothing was taken back');
     controller.stop();
     services.session.end();
     await until('it is over', () => shown.take === undefined);
@@ -121,6 +124,68 @@ describe('dictating into other inputs than editors', () => {
     await until('it is kept', () => keeper.texts.length === 2);
     assert.match(keeper.reasons[1] ?? '', /was closed/);
     other.terminal.dispose();
+  });
+
+  it('words for a terminal that is behind another tab are kept', async () => {
+    const shell = new Shell();
+    const location = vscode.TerminalLocation.Editor;
+    const terminal = vscode.window.createTerminal({ name: 'behind', pty: shell, location });
+    terminal.show();
+    const tab = () =>
+      vscode.window.tabGroups.all
+        .flatMap(({ tabs }) => tabs)
+        .find(({ input }) => input instanceof vscode.TabInputTerminal);
+    await until('the terminal is in front', () => shell.isOpen && vscode.window.activeTerminal === terminal);
+    await until('its tab is active', () => tab()?.label === 'behind' && tab()?.isActive === true);
+    await start('terminal');
+    services.session.commit(1, 'ls');
+    await until('it is sent', () => shell.received === 'ls');
+    await openFile('before-it.txt', '|\n');
+    await until('its tab is behind', () => tab()?.isActive === false);
+    services.session.commit(2, 'pwd');
+    await until('it is kept', () => keeper.texts.length === 1);
+    assert.match(keeper.reasons[0] ?? '', /behind another tab/);
+    assert.deepEqual([...keeper.texts, shell.received], ['pwd', 'ls']);
+    terminal.dispose();
+  });
+
+  it('what was dictated to a shell is taken back by voice, until a command is run', async function () {
+    if (process.platform === 'win32') return this.skip(); // no bash
+    const terminal = vscode.window.createTerminal({ name: 'bash', shellPath: '/bin/bash' });
+    terminal.show();
+    const ran: string[] = [];
+    const watch = vscode.window.onDidEndTerminalShellExecution((event) => {
+      if (event.terminal === terminal) ran.push(event.execution.commandLine.value);
+    });
+    await until('the shell tells of its commands', () => terminal.shellIntegration !== undefined);
+    await until('it is in front', () => vscode.window.activeTerminal === terminal);
+    await start('terminal');
+    const say = (...utterances: readonly string[]) => {
+      const from = history.entries.length + told.length;
+      utterances.forEach((text, index) => services.session.commit(from + index + 1, text));
+      return until(`all is done: ${utterances.join('|')}`, () => {
+        return history.entries.length + told.length === from + utterances.length;
+      });
+    };
+    await say(
+      'Echo apple.',
+      'Banana.',
+      'Scratch that.',
+      'Undo that.',
+      'Cherry grape.',
+      'Delete last 2 words.',
+    );
+    await say('Delete last word.', 'Lemon.');
+    assert.deepEqual(told, [undefined, undefined, undefined, undefined]);
+    terminal.sendText('', true);
+    await until('the command was run', () => ran.length === 1);
+    assert.deepEqual(ran, ['echo apple lemon']);
+    await say('Scratch that.');
+    assert.match(told.at(-1) ?? '', /Nothing was dictated here/);
+    await say('Select that.');
+    assert.match(told.at(-1) ?? '', /only what was dictated/);
+    watch.dispose();
+    terminal.dispose();
   });
 
   it('without a terminal nothing is started', async () => {
@@ -181,6 +246,86 @@ describe('dictating into other inputs than editors', () => {
     await until('it is over', () => shown.take === undefined);
     assert.equal(await vscode.env.clipboard.readText(), 'What is a monad?');
     assert.deepEqual(history.lines, ['inserted: What is', 'inserted: not this', 'inserted: a monad?']);
+  });
+
+  /** What VS Code finds in the active editor, for what its find box holds. */
+  async function found(): Promise<string> {
+    await vscode.commands.executeCommand('editor.action.nextMatchFindAction');
+    const editor = vscode.window.activeTextEditor;
+    return editor?.document.getText(editor.selection) ?? '';
+  }
+
+  it('the find box of the editor holds what was said, in place of what it held', async () => {
+    // The word at the caret is what an empty find box would take.
+    await openFile('found.txt', 'alpha |beta\ngamma delta\n');
+    await start('find');
+    assert.equal(shown.into, 'find box');
+    services.session.draft(1, 'gamma');
+    assert.equal(preview.text.replaceAll('\u00a0', ' '), '$(edit) gamma');
+    services.session.commit(1, 'Gamma.');
+    await until('it is there', () => history.entries.length === 1);
+    assert.equal(await found(), 'gamma');
+    services.session.commit(2, 'Delta.');
+    await until('it is there', () => history.entries.length === 2);
+    assert.equal(await found(), 'gamma delta');
+    services.session.commit(3, 'Scratch that.');
+    await until('it is told', () => told.length === 1);
+    assert.equal(told[0], undefined);
+    assert.equal(await found(), 'gamma');
+    await openFile('another.txt', 'delta|\n');
+    services.session.commit(4, 'Delta.');
+    await until('it is kept', () => keeper.texts.length === 1);
+    assert.match(keeper.reasons[0] ?? '', /not in front/);
+  });
+
+  it('words for the search go to the clipboard if the user has it open an editor, and for the find box without an editor', async () => {
+    const settings = vscode.workspace.getConfiguration('search');
+    await settings.update('mode', 'newEditor', vscode.ConfigurationTarget.Workspace);
+    try {
+      await start('search');
+      assert.equal(shown.into, 'clipboard');
+      controller.cancel();
+      await until('it is over', () => shown.take === undefined);
+    } finally {
+      await settings.update('mode', undefined, vscode.ConfigurationTarget.Workspace);
+    }
+    await closeEditors();
+    await until('no editor is active', () => vscode.window.activeTextEditor === undefined);
+    void controller.start({ kind: 'microphone' }, 'find');
+    assert.equal(shown.into, 'clipboard');
+  });
+
+  it('the chat gets words at its caret, and leaves the keyboard in an editor in which one goes on', async () => {
+    const ran: unknown[][] = [];
+    let fails = false;
+    const run: RunCommand = (...call) => {
+      ran.push(call);
+      return fails ? Promise.reject(new Error('command not found')) : Promise.resolve(undefined);
+    };
+    const sink = chatSink(run);
+    const watch = sink.watch({ closed: () => undefined, newLine: () => undefined });
+    const written = [['workbench.action.chat.open'], ['default:paste', { text: 'Explain' }]];
+    assert.equal(await sink.deliver('Explain'), undefined);
+    assert.deepEqual(ran.splice(0), written);
+
+    const editor = await openFile('meanwhile.txt', '|\n');
+    let typed = false;
+    const { Keyboard } = vscode.TextEditorSelectionChangeKind;
+    const listener = vscode.window.onDidChangeTextEditorSelection(
+      ({ kind }) => (typed ||= kind === Keyboard),
+    );
+    await type('x');
+    await until('typing is seen', () => typed);
+    listener.dispose();
+    assert.equal(await sink.deliver('Explain'), undefined);
+    assert.deepEqual(ran.splice(0), [...written, ['workbench.action.focusActiveEditorGroup']]);
+    assert.equal(await sink.deliver('Explain'), undefined);
+    assert.deepEqual(ran.splice(0), written, 'once');
+
+    fails = true;
+    assert.equal(await sink.deliver('Explain'), 'input-refused');
+    assert.equal(editor.document.getText(), 'x\n');
+    watch.dispose();
   });
 
   it('the key reaches VS Code from a terminal', () => {

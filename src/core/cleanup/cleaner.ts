@@ -1,5 +1,8 @@
 import type { Observable } from 'rxjs';
 
+/** Code of the error of a {@link Cleaner} that may not be used yet, because the user is being asked. */
+export const ASKING_CODE = 'cleanup-asking';
+
 /** A language model that tidies up text. */
 export interface Cleaner {
   /**
@@ -7,4 +10,9 @@ export interface Cleaner {
    * @param text confirmed text of one utterance
    */
   clean(text: string): Observable<string>;
+  /**
+   * Asks the user for what {@link clean} needs, before the first text comes; completes when it may be used, and at once if it
+   * may be already. Errors as {@link clean} does. Absent: nothing is needed. Unsubscribing leaves the question to the user.
+   */
+  prepare?(): Observable<never>;
 }

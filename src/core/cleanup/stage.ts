@@ -4,7 +4,7 @@ import type { TranscriptEvent } from '../model';
 import type { SessionEvent, SessionStatus } from '../session-types';
 import { NOTHING_PENDING, pendingAfter, type Pending } from '../text/pending';
 import { joinTexts } from '../text/spacing';
-import type { Cleaner } from './cleaner';
+import { ASKING_CODE, type Cleaner } from './cleaner';
 import { refusal } from './guards';
 import { readAnswer } from './prompt';
 
@@ -35,6 +35,7 @@ export function cleanUtterances(
   return (events$) =>
     new Observable((out) => {
       const stage = new Stage(options, (event) => out.next(event));
+      stage.prepare();
       const subscription = events$.subscribe({
         next: (event) => stage.take(event),
         error: (error: unknown) => stage.end(() => out.error(error)),
@@ -70,6 +71,14 @@ class Stage {
     private readonly options: CleanUpOptions,
     private readonly tell: (event: SessionEvent) => void,
   ) {}
+
+  /** Questions come first: none may stay open over a text. What is finished meanwhile leaves as it was heard. */
+  prepare(): void {
+    const call = this.options.cleaner
+      .prepare?.()
+      .subscribe({ error: (error: unknown) => this.failed(error) });
+    if (call && !call.closed) this.track(call);
+  }
 
   take(event: SessionEvent): void {
     if (event.type === 'draft' || event.type === 'commit') this.pending = pendingAfter(this.pending, event);
@@ -140,12 +149,16 @@ class Stage {
       .subscribe({
         next: (answer) => settle(this.judge(whole, answer)),
         error: (error: unknown) => {
-          this.failed(asDictationError(error, 'cleanup', 'cleanup-failed'));
+          this.failed(error);
           settle(whole);
         },
         // An answer without a value.
         complete: () => settle(whole),
       });
+    this.track(call);
+  }
+
+  private track(call: Subscription): void {
     this.calls.add(call);
     call.add(() => this.calls.delete(call));
   }
@@ -170,7 +183,12 @@ class Stage {
     };
   }
 
-  private failed(error: DictationError): void {
+  private failed(cause: unknown): void {
+    const error = asDictationError(cause, 'cleanup', 'cleanup-failed');
+    // The question is on the screen.
+    if (error.code === ASKING_CODE) return;
+    // The same refusal may be told by the question and by a text.
+    if (this.givenUp) return;
     if (error.code === TIMEOUT) this.timeouts++;
     this.givenUp ||= error.code !== TIMEOUT || this.timeouts >= MOST_TIMEOUTS;
     this.tell({ type: 'problem', error: error.code === TIMEOUT && this.givenUp ? tooSlow() : error });

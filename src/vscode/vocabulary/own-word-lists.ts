@@ -9,6 +9,7 @@ import {
   type WordProblem,
 } from '../../core/vocabulary/own-words';
 import { t } from '../l10n';
+import { settingChanges } from '../setting-changes';
 import { SECTION } from '../settings';
 import { problemText, WORD_FILE, WORD_SETTING } from './word-problems';
 
@@ -37,10 +38,9 @@ export class OwnWordLists implements vscode.Disposable {
     private readonly isTrusted: () => boolean = () => vscode.workspace.isTrusted,
   ) {
     const { workspace } = vscode;
+    const changes = settingChanges(WORD_SETTING).subscribe(() => this.readSettings());
     this.subscriptions.push(
-      workspace.onDidChangeConfiguration((event) => {
-        if (event.affectsConfiguration(`${SECTION}.${WORD_SETTING}`)) this.readSettings();
-      }),
+      { dispose: () => changes.unsubscribe() },
       workspace.onDidChangeWorkspaceFolders(() => this.watchFiles()),
       workspace.onDidGrantWorkspaceTrust(() => {
         this.readSettings();

@@ -186,36 +186,64 @@ export const inputs = (window: SharedWindow) => () => {
     await page.screenshot({ path: await screenshotFile('19-notebook') });
   });
 
-  it('in the find box, which no extension can write to, they are in the clipboard, and one is told', async () => {
+  /** Text of an input, or of an editor that is one. */
+  const textIn = (selector: string) =>
+    host.page.evaluate<string>(`[...document.querySelectorAll('${selector}')]
+      .map((one) => one.value ?? one.textContent).join('').replaceAll('\\u00a0', ' ')`);
+
+  it('in the find box the words stand in place of what is sought', async () => {
     const { page } = host;
     await workbench.openFile(path.join(host.folder, OTHER_FILE));
     await page.keyboard.press('Control+f');
-    await keyed.dictate(short, /clipboard/, '20-find');
-    const told = page.locator('.notification-list-item').filter({ hasText: 'is in the clipboard: paste it' });
-    await told.first().waitFor({ timeout: PATIENCE_MS });
-    await page.keyboard.press('Control+v');
-    const found = await page.evaluate<string>(
-      `document.querySelector('.find-widget .find-part .input').value`,
-    );
-    assertSpoken(short, found);
+    await keyed.dictate(short, /find box/, '20-find');
+    assertSpoken(short, await textIn('.find-widget .find-part .input'));
     assert.equal((await look(page)).document, NOTES, 'nothing in the file');
-    await page.screenshot({ path: await screenshotFile('21-find-pasted') });
     await page.keyboard.press('Escape');
   });
 
-  const others: readonly [name: string, open: string, input: string][] = [
-    ['the search view', 'Search: Find in Files', '.search-view .search-widget .input'],
-    ['a quick input', 'Go to Line/Column...', '.quick-input-widget input.input'],
-    ['the chat', 'Chat: Open Chat', '.interactive-input-part .monaco-editor'],
-    ['the debug console', 'Debug Console: Focus on Debug Console View', '.repl-input-wrapper .monaco-editor'],
-  ];
-  for (const [name, open, input] of others)
-    it(`in ${name} they would go into the clipboard`, async () => {
-      await workbench.command(open);
-      await host.page.locator(input).first().waitFor({ timeout: PATIENCE_MS });
-      await keyed.begin(/clipboard/);
-      await host.page.screenshot({ path: await screenshotFile(`22-${name.replaceAll(' ', '-')}`) });
-      await keyed.end();
-      await host.page.keyboard.press('Escape');
-    });
+  it('in the search view, too', async () => {
+    const { page } = host;
+    await workbench.command('Search: Find in Files');
+    await page.locator('.search-view .search-widget .input').first().waitFor({ timeout: PATIENCE_MS });
+    await keyed.dictate(message, /search view/, '21-search');
+    const query = await textIn('.search-view .search-container .input');
+    assertSpoken(message, query);
+    assert.match(query, /^[a-z].*[^.]$/, 'as one searches: no capital, no full stop');
+  });
+
+  it('in the chat they stand where the caret is, and nothing is sent', async () => {
+    const { page } = host;
+    await workbench.command('Chat: Open Chat');
+    await page.locator('.interactive-input-part .monaco-editor').first().waitFor({ timeout: PATIENCE_MS });
+    await page.keyboard.type('Explain: .');
+    await page.keyboard.press('ArrowLeft');
+    await keyed.dictate(short, /chat input/, '22-chat');
+    const prompt = await textIn('.interactive-input-part .view-line');
+    assert.match(prompt, /^Explain: .+\.$/);
+    assertSpoken(short, prompt.replace('Explain: ', ''));
+    await page.keyboard.press('Control+a');
+    await page.keyboard.press('Delete');
+  });
+
+  it('in a quick input, which no extension can fill, they are in the clipboard, and one is told', async () => {
+    const { page } = host;
+    await workbench.command('Go to Line/Column...');
+    const input = '.quick-input-widget input.input';
+    await page.locator(input).first().waitFor({ timeout: PATIENCE_MS });
+    await keyed.dictate(short, /clipboard/, '23-quick-input');
+    const told = page.locator('.notification-list-item').filter({ hasText: 'is in the clipboard: paste it' });
+    await told.first().waitFor({ timeout: PATIENCE_MS });
+    await page.keyboard.press('Control+v');
+    assertSpoken(short, (await textIn(input)).replace(':', ''));
+    await page.keyboard.press('Escape');
+  });
+
+  it('in the debug console, which takes nothing while nothing is debugged, they would go there, too', async () => {
+    const { page } = host;
+    await workbench.command('Debug Console: Focus on Debug Console View');
+    await page.locator('.repl-input-wrapper .monaco-editor').first().waitFor({ timeout: PATIENCE_MS });
+    await keyed.begin(/clipboard/);
+    await page.screenshot({ path: await screenshotFile('25-debug-console') });
+    await keyed.end();
+  });
 };

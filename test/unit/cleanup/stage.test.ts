@@ -10,6 +10,7 @@ import {
   map,
 } from 'rxjs';
 import { describe, expect, it } from 'vitest';
+import { ASKING_CODE, type Cleaner } from '../../../src/core/cleanup/cleaner';
 import { cleanUtterances, type CleanUpOptions } from '../../../src/core/cleanup/stage';
 import { DictationError } from '../../../src/core/errors';
 import type { TranscriptEvent } from '../../../src/core/model';
@@ -34,8 +35,13 @@ class Scene {
   ended: 'completed' | 'failed' | undefined;
   readonly subscription;
 
-  constructor(clean: (text: string, scene: Scene) => Observable<string>, rest: Partial<CleanUpOptions> = {}) {
-    const cleaner = {
+  constructor(
+    clean: (text: string, scene: Scene) => Observable<string>,
+    rest: Partial<CleanUpOptions> = {},
+    prepare?: () => Observable<never>,
+  ) {
+    const cleaner: Cleaner = {
+      ...(prepare && { prepare }),
       clean: (text: string) => {
         this.asked.push(text);
         return clean(text, this);
@@ -195,6 +201,57 @@ describe('a model that cannot be used', () => {
     expect(scene.asked).toHaveLength(4);
     expect(scene.problems).toEqual(['cleanup-timeout', 'cleanup-timeout', 'cleanup-too-slow']);
     expect(scene.texts).toHaveLength(5);
+  });
+});
+
+describe('a model that the user must be asked about', () => {
+  const asking = () => throwError(() => new DictationError('cleanup', ASKING_CODE, 'VS Code is asking.'));
+  const no = new DictationError('cleanup', 'cleanup-consent', 'Consent was not given.');
+
+  it('keeps no text waiting for the answer, however long that takes, and is used after it', () => {
+    const answer = new Subject<never>();
+    let isOpen = true;
+    const scene = new Scene(
+      (text, one) => (isOpen ? asking() : withoutUm(500)(text, one)),
+      {},
+      () => answer,
+    );
+    expect(answer.observed).toBe(true);
+    for (let id = 1; id <= 3; id++) scene.commit(id, `So um this is number ${id}.`);
+    expect(scene.texts).toEqual([1, 2, 3].map((id) => `So um this is number ${id}.`));
+    scene.time.flush();
+    isOpen = false;
+    answer.complete();
+    scene.commit(4, 'So um we rename the file.');
+    scene.time.flush();
+    expect(scene.texts.at(-1)).toBe('So we rename the file.');
+    expect(scene.problems).toEqual([]);
+  });
+
+  it('is not asked for anything once the user has said no, which is told once', () => {
+    const answer = new Subject<never>();
+    const slow = new Subject<string>();
+    const scene = new Scene(
+      () => slow,
+      {},
+      () => answer,
+    );
+    scene.commit(1, 'So um we rename the file.');
+    answer.error(no);
+    slow.error(no);
+    scene.commit(2, 'So um we rename the other file.');
+    expect(scene.asked).toHaveLength(1);
+    expect(scene.problems).toEqual(['cleanup-consent']);
+    expect(scene.texts).toEqual(['So um we rename the file.', 'So um we rename the other file.']);
+  });
+
+  it('does not hold up the end of a dictation', () => {
+    const answer = new Subject<never>();
+    const scene = new Scene(asking, {}, () => answer);
+    scene.commit(1, 'So um we rename the file.');
+    scene.source.complete();
+    expect(scene.ended).toBe('completed');
+    expect(answer.observed).toBe(false);
   });
 });
 

@@ -20,9 +20,29 @@ describe('where the keyboard is', () => {
     const named = toggles.flatMap(({ args }) =>
       args === undefined || args === EDITOR_LISTENS ? [] : [args],
     );
-    expect(named).toEqual(['terminal', 'commit', 'comment', 'elsewhere']);
+    expect(named).toEqual(['terminal', 'commit', 'comment', 'chat', 'search', 'find', 'elsewhere']);
     for (const name of named) expect(focusOf(name)).toBe(name);
     for (const other of [undefined, '', 'nowhere', 7, {}]) expect(focusOf(other)).toBe('editor');
+  });
+
+  it('is the clipboard for every box of a kind that a command can fill, where it is not that one', () => {
+    const when = (name: string) => toggles.find(({ args }) => args === name)?.when ?? '';
+    const elsewhere = when('elsewhere');
+    for (const [name, key] of [
+      ['chat', 'inChatInput'],
+      ['search', 'searchInputBoxFocus'],
+      ['find', 'findInputFocussed'],
+    ] as const) {
+      expect(when(name)).toContain(`&& ${key} &&`);
+      expect(elsewhere).toContain(`&& !${key}`);
+    }
+    const [, view] = /focusedView == (\S+)/.exec(when('chat')) ?? [];
+    expect(view).toMatch(/chat/);
+    expect(elsewhere).toContain(`|| inChatInput && focusedView != ${view} `);
+    for (const key of ['inSearchEditor', 'replaceActive']) {
+      expect(when('search')).toContain(`&& !${key} `);
+      expect(elsewhere).toContain(`|| searchInputBoxFocus && ${key}`);
+    }
   });
 
   it('changes nothing about the key itself, and nothing starts beside another voice input', () => {
