@@ -56,7 +56,20 @@ export class DiskGuard implements vscode.Disposable {
   }
 
   private saved(): void {
-    if (this.save) this.endIn(AFTER_SAVE_MS);
+    // "Save without Formatting" asks nobody beforehand.
+    if (this.parts.tracker.hasDraftText) void this.saveAgain();
+    else if (this.save) this.endIn(AFTER_SAVE_MS);
+  }
+
+  /** A draft was written to the file: it is written again at once, without. */
+  private async saveAgain(): Promise<void> {
+    const { document } = this.parts.tracker;
+    await this.begin(vscode.TextDocumentSaveReason.Manual);
+    const isActive = vscode.window.activeTextEditor?.document === document;
+    if (isActive && document.isDirty)
+      await vscode.commands.executeCommand('workbench.action.files.saveWithoutFormatting');
+    // It saves the active editor, which may be another one by now. Formatted is better than with a draft.
+    if (document.isDirty) await document.save();
   }
 
   private endIn(ms: number): void {

@@ -3,6 +3,7 @@ import * as v from 'valibot';
 import * as vscode from 'vscode';
 import type { AnchorTracker } from './anchor-tracker';
 import { isInFile } from './file-changes';
+import { saveUnchanged } from './save-unchanged';
 import { DRAFTS_KEY } from './stray-drafts';
 
 const DRAFT = v.object({
@@ -111,7 +112,7 @@ async function clear(document: vscode.TextDocument, drafts: readonly DraftInDocu
 
 /** Only an active editor can be told that there is nothing to save. */
 async function makeClean(document: vscode.TextDocument): Promise<void> {
-  if (vscode.window.activeTextEditor?.document !== document) return;
+  if (vscode.window.activeTextEditor?.document !== document) return saveUnchanged(document);
   // Where the keyboard is in a list of editors, all that are selected there would be reverted.
   await vscode.commands.executeCommand('workbench.action.focusActiveEditorGroup');
   await vscode.commands.executeCommand('workbench.action.files.revert');

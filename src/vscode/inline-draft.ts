@@ -5,6 +5,7 @@ import type { Part } from '../core/text/wording';
 import type { AnchorTracker } from './anchor-tracker';
 import type { EditSteps } from './edit-steps';
 import type { GhostSteps } from './ghost-steps';
+import { saveUnchanged } from './save-unchanged';
 import type { SiteWording } from './site-wording';
 
 /** Parts of an {@link InlineDraft}. */
@@ -66,21 +67,26 @@ export class InlineDraft {
 
   /**
    * Makes the document show `draft`.
-   * @param byUndo take it out by undoing it, if that leaves the document without unsaved changes
+   * @param leavesClean a document that has no other unsaved changes is clean again once the draft is out
    */
-  async draw(draft: readonly Part[], byUndo: boolean): Promise<void> {
-    const { heard, steps } = this.parts;
+  async draw(draft: readonly Part[], leavesClean: boolean): Promise<void> {
+    const { tracker, heard, steps } = this.parts;
     this.shown = draft;
-    if (draft.length === 0 && byUndo && this.isClean && (await this.undo())) return;
-    const utteranceId = heard.firstUtterance ?? steps.openUtterance ?? 0;
-    const result = await steps.apply({ draft, utteranceId }, () => this.note(draft));
-    if (typeof result === 'string') this.forget();
+    const becomesClean = draft.length === 0 && leavesClean && this.isClean;
+    if (!becomesClean || !(await this.undo())) {
+      const utteranceId = heard.firstUtterance ?? steps.openUtterance ?? 0;
+      const result = await steps.apply({ draft, utteranceId }, () => this.note(draft));
+      if (typeof result === 'string') return this.forget();
+    }
+    // Not waited for: a save waits for the edits that are under way, and this is one of them.
+    if (becomesClean && tracker.document.isDirty) void saveUnchanged(tracker.document);
   }
 
   /** Call right before an edit after which `draft` stands in the document: remembers what helps to bring back what is there now. */
   note(draft: readonly Part[]): void {
     const { tracker, steps, ghosts } = this.parts;
-    if (!tracker.hasDraftText && draft.length > 0) {
+    // A draft that was taken out for a moment comes back: nothing has become of the rest meanwhile.
+    if (!tracker.hasDraftText && draft.length > 0 && !this.isClean) {
       this.cleanAt = tracker.document.isDirty ? undefined : tracker.foreignChanges;
     }
     if (steps.isUntouched) ghosts.note(tracker);
@@ -110,6 +116,7 @@ export class InlineDraft {
   /** The document takes no draft: what cannot be taken out is not looked after any more. */
   private forget(): void {
     this.refused = true;
+    this.cleanAt = undefined;
     this.parts.tracker.dropDraftText();
   }
 }

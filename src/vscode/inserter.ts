@@ -55,7 +55,7 @@ export class Inserter {
   private readonly rounds = new Rounds(() => this.drain());
   private finishing = false;
   /** One for each that withholds drafts. */
-  private readonly holds = new Set<{ readonly byUndo: boolean }>();
+  private readonly holds = new Set<{ readonly leavesClean: boolean }>();
 
   constructor(private readonly parts: InserterParts) {
     const { tracker, follower, inline: ghosts, wording = PLAIN_WORDING } = parts;
@@ -114,10 +114,10 @@ export class Inserter {
 
   /**
    * Takes draft text out of the document, and lets none in until it is released.
-   * @param byUndo by undoing it, if that leaves the document without unsaved changes
+   * @param leavesClean a document that has no other unsaved changes is clean again once the draft is out
    */
-  withhold(byUndo = false): Withheld {
-    const hold = { byUndo };
+  withhold(leavesClean = false): Withheld {
+    const hold = { leavesClean };
     this.holds.add(hold);
     const release = () => {
       if (this.holds.delete(hold)) void this.rounds.run();
@@ -150,7 +150,7 @@ export class Inserter {
       if (!this.inline?.isStale(draft)) return;
       await this.inline.draw(
         draft,
-        [...this.holds].every(({ byUndo }) => byUndo),
+        [...this.holds].every(({ leavesClean }) => leavesClean),
       );
     }
   }

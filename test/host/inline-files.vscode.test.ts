@@ -4,9 +4,9 @@ import { DraftRecord, takeOutStrayDrafts } from '../../src/vscode/draft-record';
 import { GhostSteps } from '../../src/vscode/ghost-steps';
 import { Dictation } from './suite/dictation';
 import { closeEditors, openFile, placeCursor, replace, type, undo, until } from './suite/editor';
+import { diskBecomes, onDisk, SavingFormatter, shows } from './suite/files';
 
 const run = (command: string) => vscode.commands.executeCommand(command);
-const onDisk = async (uri: vscode.Uri) => String(await vscode.workspace.fs.readFile(uri));
 const sibling = (uri: vscode.Uri, name: string) => vscode.Uri.joinPath(uri, '..', name);
 
 describe('drafts in the document and its file (style inline)', () => {
@@ -21,24 +21,6 @@ describe('drafts in the document and its file (style inline)', () => {
     ghosts.dispose();
     await closeEditors();
   });
-
-  const shows = (document: vscode.TextDocument, expected: string) =>
-    until(`the document is ${JSON.stringify(expected)}`, () => document.getText() === expected, 5_000).catch(
-      () => assert.equal(document.getText(), expected),
-    );
-
-  async function diskBecomes(uri: vscode.Uri, expected: string): Promise<void> {
-    let content = '';
-    const look = async () => (content = await onDisk(uri));
-    await until(
-      `the file is ${JSON.stringify(expected)}`,
-      () => {
-        void look();
-        return content === expected;
-      },
-      5_000,
-    ).catch(() => assert.equal(content, expected));
-  }
 
   /** Dictates into a new file until a draft stands in it. */
   async function draftInto(name: string, content: string, draft: string): Promise<vscode.TextEditor> {
@@ -110,6 +92,28 @@ describe('drafts in the document and its file (style inline)', () => {
       }
     });
 
+    it('without formatting: the draft goes out of the file at once and comes back, and nothing is formatted', async () => {
+      const formatter = await SavingFormatter.start();
+      try {
+        const editor = await openFile('raw-save.txt', 'x|\n');
+        const { document } = editor;
+        await type('!');
+        dictation = new Dictation(editor, { inline: ghosts });
+        dictation.session.draft(1, 'draft words');
+        await shows(document, 'x! draft words\n');
+        await run('workbench.action.files.saveWithoutFormatting');
+        await diskBecomes(document.uri, 'x!\n');
+        await shows(document, 'x! draft words\n');
+        assert.equal(await onDisk(document.uri), 'x!\n', 'it does not come back to the file');
+        await dictation.cancel();
+        await shows(document, 'x!\n');
+        await until('there is nothing to save', () => !document.isDirty);
+        assert.equal(formatter.runs, 0);
+      } finally {
+        await formatter.stop();
+      }
+    });
+
     it('as a file for the first time: the draft is not in it', async () => {
       const untitled = await vscode.workspace.openTextDocument({ content: 'first line\nx' });
       const editor = await vscode.window.showTextDocument(untitled);
@@ -166,6 +170,7 @@ describe('drafts in the document and its file (style inline)', () => {
       await openFile('cancel-front.txt', '|\n');
       await dictation.cancel();
       await shows(document, 'x\nother\n');
+      await until('there is nothing to save', () => !document.isDirty);
       await replace(document, [0, 0, 'MINE ']);
       await vscode.window.showTextDocument(document);
       await run('cursorDown');
@@ -228,6 +233,19 @@ describe('drafts in the document and its file (style inline)', () => {
       assert.equal(editor.document.getText(), 'x\n');
       await until('it is clean', () => !editor.document.isDirty);
       assert.deepEqual(memory.keys(), []);
+    });
+
+    it('and brought back behind another tab: the same', async () => {
+      const editor = await openFile('hot-exit-behind.txt', 'x|\n');
+      const { document } = editor;
+      const memory = await remembered(editor, 'draft words');
+      placeCursor(editor, 1);
+      await type(' draft words');
+      await openFile('hot-exit-front.txt', '|\n');
+      await takeOutStrayDrafts(memory);
+      await shows(document, 'x\n');
+      await until('it is clean', () => !document.isDirty);
+      assert.equal(await onDisk(document.uri), 'x\n');
     });
 
     it('beside what the user had not saved: that stays as it is', async () => {

@@ -1,0 +1,41 @@
+import * as vscode from 'vscode';
+
+/**
+ * Makes a document clean that counts as changed although it holds what its file holds: a draft stood there, and went by an
+ * edit. VS Code undoes and reverts only where the keyboard is, and its other way to say that nothing is to be saved is to
+ * save. That is done only if it writes the very bytes that the file has; what formatters change on the occasion is put
+ * back. Where neither is possible (no file, line ends of both kinds, characters that its encoding does not have), the
+ * document goes on counting as changed. Never rejects.
+ */
+export async function saveUnchanged(document: vscode.TextDocument): Promise<void> {
+  const { uri, version } = document;
+  const { fs } = vscode.workspace;
+  // An unsaved document would ask for a name.
+  if (document.isUntitled) return;
+  try {
+    const bytes = await fs.readFile(uri);
+    const isAsBefore = areSame(bytes, await bytesOf(document));
+    if (!isAsBefore || !isToBeSaved(document) || document.version !== version) return;
+    if (!(await document.save()) || document.version === version) return;
+    const written = await fs.readFile(uri);
+    // What anybody else has written since is theirs.
+    const isFormatted = !areSame(written, bytes) && areSame(written, await bytesOf(document));
+    // Without unsaved changes: VS Code reads the file anew.
+    if (isFormatted && !document.isDirty) await fs.writeFile(uri, bytes);
+  } catch {
+    // The file is gone or out of reach, or takes nothing.
+  }
+}
+
+function isToBeSaved(document: vscode.TextDocument): boolean {
+  return document.isDirty && !document.isClosed;
+}
+
+/** What saving a document would write. */
+function bytesOf(document: vscode.TextDocument): Thenable<Uint8Array> {
+  return vscode.workspace.encode(document.getText(), { encoding: document.encoding });
+}
+
+function areSame(a: Uint8Array, b: Uint8Array): boolean {
+  return a.length === b.length && a.every((byte, index) => byte === b[index]);
+}
