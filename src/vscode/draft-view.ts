@@ -1,5 +1,5 @@
 import * as vscode from 'vscode';
-import { draftLabel, draftRoom } from '../core/text/draft-label';
+import { draftLabel, draftRoom, type LineShape } from '../core/text/draft-label';
 import type { FittedText } from '../core/text/spacing';
 
 /** Theme colour of drafts, contributed by the manifest; as dim as an inline suggestion unless a theme says otherwise. */
@@ -63,7 +63,7 @@ export class DraftView implements vscode.Disposable {
 
   private draw(editor: vscode.TextEditor): void {
     const drafts = [...this.drafts.values()].filter((draft) => draft.document === editor.document);
-    const line = lineWidth(editor.document);
+    const line = lineShape(editor.document);
     editor.setDecorations(
       this.labels,
       drafts.flatMap((draft) => draft.labels.map((label) => this.option(label, line))),
@@ -80,7 +80,7 @@ export class DraftView implements vscode.Disposable {
 
   private option(
     { position, text: { lead, text, trail } }: ShownDraft['labels'][number],
-    line: number | undefined,
+    line: LineShape,
   ): vscode.DecorationOptions {
     const room = draftRoom(position.character, this.maxLength(), line);
     return {
@@ -99,9 +99,12 @@ function isEmpty(draft: ShownDraft | undefined): boolean {
   return !draft || draft.labels.length + draft.ghosts.length + draft.replaced.length === 0;
 }
 
-/** Columns after which lines wrap, where the settings name them; VS Code tells no extension how wide an editor is. */
-function lineWidth(document: vscode.TextDocument): number | undefined {
+/** How long lines are shown, as far as the settings say; VS Code tells no extension how wide an editor is. */
+function lineShape(document: vscode.TextDocument): LineShape {
   const editor = vscode.workspace.getConfiguration('editor', document);
-  const wraps = ['wordWrapColumn', 'bounded'].includes(editor.get('wordWrap', 'off'));
-  return wraps ? editor.get<number>('wordWrapColumn') : undefined;
+  const wrap = editor.get('wordWrap', 'off');
+  const columns = editor.get<number>('wordWrapColumn');
+  const isKnown = columns !== undefined && ['wordWrapColumn', 'bounded'].includes(wrap);
+  const editors = vscode.window.tabGroups.all.length;
+  return { wraps: wrap !== 'off', editors, ...(isKnown && { columns }) };
 }

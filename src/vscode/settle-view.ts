@@ -14,6 +14,11 @@ const MARKS = 6;
 /** Which words are marked when they have settled. */
 export type SettleMarks = 'all' | 'corrections' | 'off';
 
+/** What marks are put into. */
+export type MarkableEditor = Pick<vscode.TextEditor, 'document'> & {
+  setDecorations(type: vscode.TextEditorDecorationType, ranges: readonly vscode.Range[]): void;
+};
+
 /** One mark that may be shown; VS Code moves it with the text. */
 interface Slot {
   readonly settled: vscode.TextEditorDecorationType;
@@ -25,19 +30,25 @@ interface Slot {
 export class SettleView implements vscode.Disposable {
   private slots: readonly Slot[] = [];
 
-  /** @param marks asked at every mark */
-  constructor(private readonly marks: () => SettleMarks) {}
+  /**
+   * @param marks asked at every mark
+   * @param visibleEditors where marks can be seen now
+   */
+  constructor(
+    private readonly marks: () => SettleMarks,
+    private readonly visibleEditors: () => readonly MarkableEditor[] = () => vscode.window.visibleTextEditors,
+  ) {}
 
   mark(document: vscode.TextDocument, range: vscode.Range, corrected: readonly vscode.Range[]): void {
     const marks = this.marks();
     if (marks === 'off' || isStill()) return;
     const slot = this.nextSlot();
-    const editors = vscode.window.visibleTextEditors.filter((editor) => editor.document === document);
+    const editors = this.visibleEditors().filter((editor) => editor.document === document);
     const show = (type: vscode.TextEditorDecorationType, ranges: readonly vscode.Range[], ms: number) => {
       for (const editor of editors) editor.setDecorations(type, ranges);
       slot.timers.push(
         setTimeout(() => {
-          for (const editor of vscode.window.visibleTextEditors) editor.setDecorations(type, []);
+          for (const editor of this.visibleEditors()) editor.setDecorations(type, []);
         }, ms),
       );
     };
@@ -59,7 +70,7 @@ export class SettleView implements vscode.Disposable {
     const [oldest, ...others] = this.slots;
     const slot = this.slots.length < MARKS || !oldest ? createSlot() : oldest;
     for (const timer of slot.timers.splice(0)) clearTimeout(timer);
-    for (const editor of vscode.window.visibleTextEditors) {
+    for (const editor of this.visibleEditors()) {
       editor.setDecorations(slot.settled, []);
       editor.setDecorations(slot.corrected, []);
     }

@@ -7,19 +7,29 @@ const LINE_BREAK = ' ↵ ';
 /** A word that is longer than this share of the room is cut inside rather than left out. */
 const LONGEST_WORD_SHARE = 0.5;
 
-/** An editor that shares a laptop's screen with a side bar shows about so many columns. */
+/** Editors that share a laptop's screen with a side bar show about so many columns together. */
 const USUAL_COLUMNS = 100;
 /** Less than this is not worth reading. */
 const LEAST_COLUMNS = 24;
 
+/** How an editor shows long lines. */
+export interface LineShape {
+  /** In rows, one below the other; else to the right, out of sight. */
+  readonly wraps: boolean;
+  /** Columns of a row, where they are known. */
+  readonly columns?: number;
+  /** Editors that may stand side by side. */
+  readonly editors: number;
+}
+
 /**
  * Columns for a draft that begins in `column` (0-based) of its line, so that its end, the newest words, stays in sight:
- * what is left of a line, at most `longest`.
- * @param lineWidth columns of a line where they are known
+ * what is left of the row, at most `longest`. Beyond the width of an editor a line that does not wrap has no room left.
  */
-export function draftRoom(column: number, longest: number, lineWidth: number = USUAL_COLUMNS): number {
-  const width = Math.max(LEAST_COLUMNS, lineWidth);
-  const left = width - (column % width);
+export function draftRoom(column: number, longest: number, { wraps, columns, editors }: LineShape): number {
+  const usual = Math.floor(USUAL_COLUMNS / Math.max(1, editors));
+  const width = Math.max(LEAST_COLUMNS, columns ?? usual);
+  const left = width - (wraps ? column % width : column);
   return Math.min(longest, Math.max(LEAST_COLUMNS, left));
 }
 

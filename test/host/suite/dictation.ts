@@ -5,6 +5,7 @@ import type { CommandMatcher } from '../../../src/core/voice-commands/matcher';
 import type { DraftRecord } from '../../../src/vscode/draft-record';
 import { DraftView } from '../../../src/vscode/draft-view';
 import type { GhostSteps } from '../../../src/vscode/ghost-steps';
+import type { SettleView } from '../../../src/vscode/settle-view';
 import type { Obstacle } from '../../../src/vscode/target';
 import { editorTarget } from '../../../src/vscode/editor-target';
 import { Take } from '../../../src/vscode/take';
@@ -21,6 +22,8 @@ export interface DictationOptions {
   readonly matcher?: CommandMatcher;
   readonly utterances?: UtteranceLog;
   readonly record?: DraftRecord;
+  /** Words are not marked without it. */
+  readonly settle?: SettleView;
 }
 
 /** A dictation whose session is scripted, and everything it tells. */
@@ -45,12 +48,13 @@ export class Dictation {
   private utteranceCount = 0;
 
   constructor(editor: vscode.TextEditor, options: DictationOptions = {}) {
-    const { inline, wording, matcher, utterances, record } = options;
+    const { inline, wording, matcher, utterances, record, settle } = options;
     this.utterances = utterances ?? new UtteranceLog();
     this.take = new Take(
       editorTarget(editor, {
         view: this.view,
         inline,
+        settle,
         ...(wording && { wording }),
         ...(record && { record }),
         utterances: this.utterances,

@@ -47,13 +47,26 @@ describe('correctedWords', () => {
 });
 
 describe('draftRoom', () => {
+  const wraps = true;
   it.each([
-    ['at the start of a line: as long as the setting allows', 0, 100, undefined, 100],
-    ['far right: what is left of a usual line', 70, 100, undefined, 30],
-    ['at its end: never too little to read', 98, 100, undefined, 24],
-    ['in a line that wraps: what is left of its last row', 90, 200, 80, 70],
-    ['a wrap column that makes no sense', 3, 100, 0, 24],
-  ])('%s', (_name, column, longest, width, expected) => {
-    expect(draftRoom(column, longest, width)).toBe(expected);
+    ['at the start of a line: as long as the setting allows', 0, 100, { wraps }, 100],
+    ['far right: what is left of a usual line', 70, 100, { wraps }, 30],
+    ['at its end: never too little to read', 98, 100, { wraps }, 24],
+    ['in its second row: what is left of that', 130, 100, { wraps }, 70],
+    ['in a line that wraps at a column: what is left of its last row', 90, 200, { wraps, columns: 80 }, 70],
+    ['a wrap column that makes no sense', 3, 100, { wraps, columns: 0 }, 24],
+    ['far right of a line that does not wrap: the same', 70, 100, { wraps: false }, 30],
+    ['in one of two editors: half of a usual line', 0, 100, { wraps, editors: 2 }, 50],
+    [
+      'in one of two editors, whose lines wrap at a column: that',
+      0,
+      100,
+      { wraps, columns: 80, editors: 2 },
+      80,
+    ],
+    ['in one of many editors: never too little to read', 0, 100, { wraps, editors: 9 }, 24],
+    ['beyond the width of an editor: as little as can be read', 130, 100, { wraps: false }, 24],
+  ])('%s', (_name, column, longest, line, expected) => {
+    expect(draftRoom(column, longest, { editors: 1, ...line })).toBe(expected);
   });
 });
