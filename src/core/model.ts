@@ -114,6 +114,8 @@ export interface TranscribeRequest {
   readonly utteranceId: number;
   readonly range: SampleRange;
   readonly final: boolean;
+  /** It may use the threads of a pass that has all cores; default: false. */
+  readonly allCores?: boolean;
   /** Whisper language code, e.g. `en`, or `auto`. */
   readonly language: string;
   /** Text before this window, and glossary; empty for none. */

@@ -36,9 +36,12 @@ export interface PipelinePolicy {
   readonly prompt: boolean;
   /** Words that the heavy model should expect, appended to its prompt; empty for none. Asked at each call, so it must be cheap. */
   readonly glossary: () => string;
-  /** A final pass begins when the draft of its pause is done, for it has the fast model's cores, too. */
-  readonly finalAfterDraft: boolean;
-  /** No drafts while a final pass runs; for machines whose cores the heavy model needs. */
+  /**
+   * Final passes that will take no longer than this, ms, have the fast model's cores, too: they begin when the draft of their pause is
+   * done, and drafts wait meanwhile. 0: none has; Infinity: all have.
+   */
+  readonly allCoresUpTo: number;
+  /** No drafts while any final pass runs: more threads are wanted than there are cores. */
   readonly yieldToFinal: boolean;
   /**
    * An utterance whose final draft is surer of every word than this (0…1) is committed without the heavy model; 1 trusts no

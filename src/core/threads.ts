@@ -4,7 +4,7 @@ import type { PipelinePolicy } from './session-types';
 
 /** Threads each model may keep busy. */
 export interface ThreadBudget extends Readonly<Record<Role, number>> {
-  /** Threads of the heavy model's final passes. */
+  /** Threads of the heavy model's final passes that have all cores. */
   readonly final: number;
 }
 
@@ -16,12 +16,17 @@ const MAX_FAST_THREADS = 2;
 const CORES_FOR_SECOND_FAST_THREAD = 6;
 /** Up to so many cores the final pass takes the fast model's share, too: it is what one waits for in a pause. */
 const FEW_CORES = 4;
+/**
+ * So long drafts may wait for a final pass that has all cores: a word said meanwhile is still shown within 0.9 s (a step of 250 ms and the
+ * draft itself come on top). Side by side, with more threads than cores, both take several times as long.
+ */
+const DRAFTS_WAIT_MS = 500;
 
 /**
  * Shares the cores. ggml's threads spin at barriers, so that more busy threads than cores slow every call down
  * many times: models that work side by side never get more threads than there are cores (but each has at least one), and where
  * there are more than two cores one stays free for the editor. Models that take turns, and one alone, have all of that to
- * themselves; so has a final pass where cores are few, since nobody speaks then.
+ * themselves; so has a final pass where cores are few and it is quick, since nobody speaks then.
  * @param cores that may be used
  */
 export function threadBudget(cores: number, strategy: StrategyName = 'tandem'): ThreadBudget {
@@ -47,14 +52,6 @@ export function chosenThreads(
 }
 
 /**
- * True if a final pass has more threads than a draft would leave it: it then begins when the draft of its pause is done, and drafts
- * wait until it is over. Side by side both take several times as long (measured: `npm run bench -- latency`).
- */
-export function finalsTakeAll({ heavy, final }: ThreadBudget): boolean {
-  return final > heavy;
-}
-
-/**
  * True if both models together want more threads than there are cores: on a single core, or with numbers of threads that somebody
  * chose. Drafts then wait while a final pass runs.
  */
@@ -66,7 +63,9 @@ export function isCrowded(threads: ThreadBudget, cores: number): boolean {
 export function roomForFinals(
   threads: ThreadBudget,
   cores: number,
-): Pick<PipelinePolicy, 'finalAfterDraft' | 'yieldToFinal'> {
-  const all = finalsTakeAll(threads);
-  return { finalAfterDraft: all, yieldToFinal: all || isCrowded(threads, cores) };
+): Pick<PipelinePolicy, 'allCoresUpTo' | 'yieldToFinal'> {
+  return {
+    allCoresUpTo: threads.final > threads.heavy ? DRAFTS_WAIT_MS : 0,
+    yieldToFinal: isCrowded(threads, cores),
+  };
 }

@@ -13,10 +13,10 @@ export interface WhisperCall {
   readonly language: string;
   readonly prompt: string;
   readonly timestamps: boolean;
-  readonly final: boolean;
+  readonly allCores: boolean;
 }
 
-/** Threads of an ordinary call and of a final pass. */
+/** Threads of an ordinary call and of a final pass that has all cores. */
 export interface CallThreads {
   readonly threads: number;
   readonly finalThreads: number;
@@ -84,7 +84,7 @@ export class Whisper {
         language: 'en',
         prompt: '',
         timestamps,
-        final: false,
+        allCores: false,
       });
       return result.elapsedMs;
     } catch (cause) {
@@ -127,8 +127,8 @@ export class Whisper {
 }
 
 /** How many threads a call gets. */
-export function threadsOf({ final }: Pick<WhisperCall, 'final'>, threads: CallThreads): number {
-  return final ? threads.finalThreads : threads.threads;
+export function threadsOf({ allCores }: Pick<WhisperCall, 'allCores'>, threads: CallThreads): number {
+  return allCores ? threads.finalThreads : threads.threads;
 }
 
 /** True for a segment of the expected shape whose probabilities are probabilities. */

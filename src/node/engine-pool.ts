@@ -29,7 +29,7 @@ export interface Prepared extends ChosenModels {
   readonly engines: Engines;
   /** What a session with these engines has to know. */
   readonly strategy: StrategyName;
-  readonly policy: Pick<PipelinePolicy, 'finalAfterDraft' | 'yieldToFinal' | 'skipConfirmAbove'>;
+  readonly policy: Pick<PipelinePolicy, 'allCoresUpTo' | 'yieldToFinal' | 'skipConfirmAbove'>;
   readonly slowAdvice: (msPerSecond: number) => string;
 }
 

@@ -6,7 +6,7 @@ import * as v from 'valibot';
  */
 
 /** Rises with every change that an older peer would misunderstand; both ends must agree. */
-export const PROTOCOL_VERSION = 2;
+export const PROTOCOL_VERSION = 3;
 
 const count = v.pipe(v.number(), v.integer(), v.minValue(0));
 const probability = v.pipe(v.number(), v.minValue(0), v.maxValue(1));
@@ -34,7 +34,7 @@ const hello = v.object({
   /** Folder with one sub-folder for each variant of the native addon. */
   nativeDir: v.string(),
   threads,
-  /** Threads of calls that are marked `final`. */
+  /** Threads of calls that are marked `allCores`. */
   finalThreads: threads,
 });
 
@@ -54,7 +54,7 @@ const transcribe = v.object({
   callId: count,
   epoch: count,
   range,
-  final: v.boolean(),
+  allCores: v.boolean(),
   language: v.string(),
   prompt: v.string(),
   timestamps: v.boolean(),

@@ -71,7 +71,7 @@ class CostedTranscriber implements Transcriber {
     const range = { start: 0, end: audio.length };
     return (
       wordsMs +
-      (await this.cost.run({ audio, range, language: 'en', prompt: '', timestamps, final: false }, 1))
+      (await this.cost.run({ audio, range, language: 'en', prompt: '', timestamps, allCores: false }, 1))
     );
   }
 

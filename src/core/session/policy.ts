@@ -7,7 +7,7 @@ export const DEFAULT_POLICY: PipelinePolicy = {
   speculate: true,
   prompt: true,
   glossary: () => '',
-  finalAfterDraft: false,
+  allCoresUpTo: 0,
   yieldToFinal: false,
   skipConfirmAbove: TRUST_NOTHING,
 };

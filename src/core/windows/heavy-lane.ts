@@ -16,7 +16,7 @@ export interface HeavyLaneOptions {
   readonly finalsOnly: () => boolean;
   readonly speculation: { kept(): void; thrown(): void };
   /** Told when a final pass (speculative or not) starts and ends. */
-  readonly finalRunning: (running: boolean) => void;
+  readonly finalRunning: (running: boolean, window: Window) => void;
 }
 
 /** A final pass that was started at a pause. */
@@ -98,9 +98,9 @@ export function heavyLane(options: HeavyLaneOptions): OperatorFunction<SpeechEve
     const project = (window: Window): Observable<TranscriberEvent> => {
       lastEnd = window;
       if (!window.final) return callOnce(caller, window);
-      options.finalRunning(true);
+      options.finalRunning(true, window);
       return (window.speculative ? speculative(window) : final(window)).pipe(
-        tap({ finalize: () => options.finalRunning(false) }),
+        tap({ finalize: () => options.finalRunning(false, window) }),
       );
     };
 

@@ -59,6 +59,8 @@ export type TranscriberEvent =
 export interface CallContext {
   readonly range: SampleRange;
   readonly prompt: string;
+  /** For a final pass that has the fast model's cores, too. */
+  readonly allCores: boolean;
 }
 
 /** The call of one model, with everything that a call needs decided when it starts. */
@@ -84,6 +86,7 @@ export function call(caller: Caller, window: Window, range?: SampleRange): Obser
       final: window.final,
       language,
       prompt: context.prompt,
+      allCores: context.allCores,
       timestamps: engine.role === 'heavy',
     });
   }).pipe(

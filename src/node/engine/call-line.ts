@@ -146,8 +146,8 @@ export class CallLine {
     const callId = this.callId;
     this.running = { ...entry, callId, timer: this.deadline(callId, deadlineMs) };
     this.events.onStart(request);
-    const { range, final, language, prompt, timestamps } = request;
-    send({ type: 'transcribe', callId, epoch: entry.epoch, range, final, language, prompt, timestamps });
+    const { range, allCores = false, language, prompt, timestamps } = request;
+    send({ type: 'transcribe', callId, epoch: entry.epoch, range, allCores, language, prompt, timestamps });
   }
 
   private deadline(callId: number, deadlineMs: number): NodeJS.Timeout {

@@ -21,7 +21,7 @@ export interface EngineOptions {
   readonly model: ResolvedModel;
   /** Threads a call may use. */
   readonly threads: number;
-  /** Threads of a final pass; default: `threads`. */
+  /** Threads of a final pass that has all cores; default: `threads`. */
   readonly finalThreads?: number;
   readonly log: EngineLog;
   /** Folder of the voice activity detector; only for a listening engine. */

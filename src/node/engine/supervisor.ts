@@ -59,9 +59,9 @@ class Supervisor implements ListeningEngine, Supervised {
     const computing = options.vadDir === undefined ? new ComputingTime(() => this.usage()) : undefined;
     const { threads, finalThreads = threads } = options;
     this.calls = closedLine(role, deadlineMs, {
-      onStart: ({ final }) => {
+      onStart: ({ allCores }) => {
         log.callStarted?.();
-        computing?.begin(final ? finalThreads : threads);
+        computing?.begin(allCores ? finalThreads : threads);
       },
       ...(computing && { isStarved: (ms) => computing.isStarved(ms) }),
       onEnd: () => log.callEnded?.(),

@@ -28,7 +28,7 @@ export interface Runs {
   readonly alone: Measured;
   readonly naive: Measured;
   /** Ways to share few cores, on the same audio: see test/bench/README.md. */
-  readonly sharing?: Readonly<Record<'beside' | 'allCores' | 'suspended', Measured>>;
+  readonly sharing?: Readonly<Record<'beside' | 'allCores' | 'chosen', Measured>>;
   readonly single?: Measured;
   readonly plain?: Measured;
 }
@@ -88,7 +88,7 @@ export function rows({ tandem, alone, naive, sharing, single, plain }: Runs): Ro
     }),
     ...sharingRows('beside', sharing?.beside),
     ...sharingRows('all_cores', sharing?.allCores),
-    ...sharingRows('suspended', sharing?.suspended),
+    ...sharingRows('chosen', sharing?.chosen),
     ...baselineRows('single', single),
     ...baselineRows('plain', plain),
   ];

@@ -54,11 +54,11 @@ async function allRuns(context: BenchContext): Promise<Runs> {
     context,
     list,
     'naive sliding window',
-    (started) => pair(started, fixed(threads), { fullContext: true }),
+    (started) => pair(started, threads, { fullContext: true }),
     { naive: true },
   );
   if (quick) return { tandem, alone, naive };
-  const sharing = await waysToShare(context, threads);
+  const sharing = await waysToShare(context, threads, policy);
   const all = threadBudget(cores, 'single').heavy;
   const single = await measured(
     context,
@@ -84,24 +84,16 @@ async function allRuns(context: BenchContext): Promise<Runs> {
 async function waysToShare(
   context: BenchContext,
   threads: ThreadBudget,
+  policy: Partial<PipelinePolicy>,
 ): Promise<NonNullable<Runs['sharing']>> {
   const list = playlist(recordings(context.root), LISTS.sharing, 'latency-sharing');
-  const run = (what: string, budget: ThreadBudget, policy: Partial<PipelinePolicy>) =>
-    measured(context, list, what, (started) => pair(started, budget), { policy });
-  const all = { ...threads, final: threads.fast + threads.heavy };
+  const run = (what: string, policy: Partial<PipelinePolicy>) =>
+    measured(context, list, what, (started) => pair(started, threads), { policy });
   return {
-    beside: await run('a share of the cores for each model', fixed(threads), {}),
-    allCores: await run('final passes on all cores', all, { finalAfterDraft: true }),
-    suspended: await run('final passes on all cores, drafts suspended', all, {
-      finalAfterDraft: true,
-      yieldToFinal: true,
-    }),
+    beside: await run('a share of the cores for each model', { allCoresUpTo: 0 }),
+    allCores: await run('final passes on all cores', { allCoresUpTo: Infinity }),
+    chosen: await run('quick final passes on all cores', policy),
   };
-}
-
-/** The heavy model's final passes with no more threads than its other ones. */
-function fixed(threads: ThreadBudget): ThreadBudget {
-  return { ...threads, final: threads.heavy };
 }
 
 function pair(started: DisposalList, threads: ThreadBudget, options?: CostedOptions): Promise<BenchEngines> {

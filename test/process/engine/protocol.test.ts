@@ -18,7 +18,7 @@ const CALL = {
   callId: 7,
   epoch: 0,
   range: { start: 0, end: 512 },
-  final: false,
+  allCores: false,
   language: 'en',
   prompt: '',
   timestamps: false,

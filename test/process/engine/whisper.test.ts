@@ -23,7 +23,7 @@ describe('Whisper', () => {
         language: 'en',
         prompt: '',
         timestamps: false,
-        final: false,
+        allCores: false,
       });
     };
     await expect(call(30)).rejects.toThrow('whisper_full');

@@ -55,7 +55,7 @@ const request = (role: Role) => ({
   callId: 7,
   epoch: 0,
   range: { start: 0, end: 32_000 },
-  final: false,
+  allCores: false,
   language: 'en',
   prompt: '',
   timestamps: role === 'heavy',
@@ -95,7 +95,7 @@ describe.each<Role>(['fast', 'heavy'])('an engine process that loads a %s model'
     calls[0]!.answer(SILENCE);
     await settled();
     host.receive({ type: 'frames', epoch: 0, start: 0, samples: new Float32Array(32_000) });
-    host.receive({ ...request(role), final: true });
+    host.receive({ ...request(role), allCores: true });
     await settled();
     expect(calls[1]!.params).toMatchObject({ n_threads: 4 });
   });

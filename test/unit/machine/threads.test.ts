@@ -1,11 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import {
-  chosenThreads,
-  finalsTakeAll,
-  isCrowded,
-  roomForFinals,
-  threadBudget,
-} from '../../../src/core/threads';
+import { chosenThreads, isCrowded, roomForFinals, threadBudget } from '../../../src/core/threads';
 
 describe('threadBudget', () => {
   it.each([
@@ -44,16 +38,6 @@ describe('chosenThreads', () => {
   });
 });
 
-describe('finalsTakeAll', () => {
-  it('holds where cores are few, but for a single one', () => {
-    const all = Array.from({ length: 64 }, (_, index) => index + 1).filter((cores) =>
-      finalsTakeAll(threadBudget(cores)),
-    );
-    expect(all).toEqual([2, 3, 4]);
-    expect(finalsTakeAll(threadBudget(2, 'cascaded'))).toBe(false);
-  });
-});
-
 describe('isCrowded', () => {
   it('holds for the automatic budget on a single core only', () => {
     const crowded = Array.from({ length: 64 }, (_, index) => index + 1).filter((cores) =>
@@ -69,12 +53,17 @@ describe('isCrowded', () => {
 });
 
 describe('roomForFinals', () => {
-  it.each([
-    [1, { finalAfterDraft: false, yieldToFinal: true }],
-    [2, { finalAfterDraft: true, yieldToFinal: true }],
-    [4, { finalAfterDraft: true, yieldToFinal: true }],
-    [8, { finalAfterDraft: false, yieldToFinal: false }],
-  ])('on %i cores', (cores, room) => {
-    expect(roomForFinals(threadBudget(cores), cores)).toEqual(room);
+  const room = (cores: number) => roomForFinals(threadBudget(cores), cores);
+
+  it('gives quick final passes all cores where they are few, but for a single one', () => {
+    const cores = Array.from({ length: 64 }, (_, index) => index + 1);
+    expect(cores.filter((count) => room(count).allCoresUpTo > 0)).toEqual([2, 3, 4]);
+    expect(room(2)).toEqual(room(4));
+    expect(room(2).allCoresUpTo, 'drafts come within 0.9 s').toBeLessThan(900 - 250);
+    expect(roomForFinals(threadBudget(2, 'cascaded'), 2).allCoresUpTo).toBe(0);
+  });
+
+  it('lets drafts wait for every final pass where there are more threads than cores', () => {
+    expect([1, 2, 8].map((cores) => room(cores).yieldToFinal)).toEqual([true, false, false]);
   });
 });

@@ -6,7 +6,7 @@ const TRANSCRIBE = {
   callId: 1,
   epoch: 0,
   range: { start: 0, end: 512 },
-  final: false,
+  allCores: false,
   language: 'en',
   prompt: '',
   timestamps: false,

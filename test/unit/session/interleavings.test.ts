@@ -39,7 +39,7 @@ const machine = fc.record({
   agreement: fc.boolean(),
   speculate: fc.boolean(),
   yieldToFinal: fc.boolean(),
-  finalAfterDraft: fc.boolean(),
+  allCoresUpTo: fc.constantFrom(0, 500, Infinity),
   strategy: fc.constantFrom(...STRATEGY_NAMES),
   /** The fake models are sure of every word with 0.9. */
   skipConfirmAbove: fc.constantFrom(1, 0.8),
@@ -55,12 +55,12 @@ function scenario(said: readonly SpokenWord[], on: Machine): Scenario {
   const heavyFails = alone ? [false] : on.heavyFails;
   // Both deaths would be that one model's, and a call is made twice, not three times.
   const crashFastAt = alone && on.crashHeavyAt !== null ? null : on.crashFastAt;
-  const { strategy, agreement, speculate, yieldToFinal, finalAfterDraft, skipConfirmAbove } = on;
+  const { strategy, agreement, speculate, yieldToFinal, allCoresUpTo, skipConfirmAbove } = on;
   const pick = <T>(list: readonly T[], index: number): T => list[index % list.length] as T;
   return {
     said,
     strategy,
-    policy: { agreement, speculate, yieldToFinal, finalAfterDraft, skipConfirmAbove },
+    policy: { agreement, speculate, yieldToFinal, allCoresUpTo, skipConfirmAbove },
     fast: { loadMs: on.fastLoadMs, callMs: () => pick(on.fastMs, fastCalls++) },
     heavy: {
       loadMs: on.heavyLoadMs,

@@ -1,7 +1,9 @@
 import { describe, expect, it } from 'vitest';
 import type { StrategyName } from '../../../src/core/session/strategies/names';
 import { STRATEGY_NAMES } from '../../../src/core/session/strategies/names';
+import type { TranscribeRequest } from '../../../src/core/model';
 import type { PipelinePolicy } from '../../../src/core/session-types';
+import { samplesToMs } from '../../../src/core/units';
 import { NOTHING_PENDING, pendingAfter } from '../../../src/core/text/pending';
 import type { FakeCall } from '../../support/fake-engine';
 import { fakeError, say } from '../../support/fake-engine';
@@ -30,7 +32,8 @@ const VARIANTS: Readonly<Record<string, Variant>> = {
   single: { strategy: 'single' },
   'tandem, sure drafts trusted': { strategy: 'tandem', policy: { skipConfirmAbove: 0.8 } },
   'cascaded, sure drafts trusted': { strategy: 'cascaded', policy: { skipConfirmAbove: 0.8 } },
-  'tandem, finals after drafts': { strategy: 'tandem', policy: { finalAfterDraft: true } },
+  'tandem, finals on all cores': { strategy: 'tandem', policy: { allCoresUpTo: Infinity } },
+  'tandem, quick finals on all cores': { strategy: 'tandem', policy: { allCoresUpTo: 500 } },
   'tandem, drafts yield': { strategy: 'tandem', policy: { yieldToFinal: true } },
   'cascaded, no speculation': { strategy: 'cascaded', policy: { speculate: false } },
 };
@@ -239,7 +242,7 @@ describe('final passes that take all cores', () => {
     fast.calls.filter(({ startedAt, endedAt = Infinity }) => startedAt <= at && endedAt > at);
 
   it('begin when the draft of their pause is done', () => {
-    const outcome = played({ strategy: 'tandem', policy: { finalAfterDraft: true } }, slowDraft);
+    const outcome = played({ strategy: 'tandem', policy: { allCoresUpTo: Infinity } }, slowDraft);
     const { startedAt } = finalOf(outcome);
     expect(running(outcome, startedAt)).toEqual([]);
     expect(outcome.fast.calls.some(({ endedAt = Infinity }) => endedAt === startedAt)).toBe(true);
@@ -248,17 +251,43 @@ describe('final passes that take all cores', () => {
     expect(running(elsewhere, finalOf(elsewhere).startedAt)).not.toEqual([]);
   });
 
-  it('keep no drafts from somebody who speaks again, unless drafts are to yield', () => {
-    const again = [...said, ...say(NUMBERS.slice(0, 12).join(' '), 2_300)];
+  /** Five utterances, each followed at once by the next; whether the final pass of each had all cores. */
+  const inARow = (callMs: (request: TranscribeRequest) => number, allCoresUpTo: number) => {
+    const utterances = Array.from({ length: 5 }, (_, index) =>
+      say('one two three four', 500 + index * 2_200),
+    );
     const outcome = played(
-      { strategy: 'tandem', policy: { finalAfterDraft: true } },
-      { said: again, heavy: { callMs: ({ final }) => (final ? 2_000 : 300) } },
+      { strategy: 'tandem', policy: { allCoresUpTo, agreement: false } },
+      { said: utterances.flat(), heavy: { callMs } },
     );
-    const { startedAt, endedAt = Infinity } = finalOf(outcome);
-    const meanwhile = outcome.fast.calls.filter(
-      (call) => call.startedAt > startedAt && call.startedAt < endedAt,
-    );
-    expect(meanwhile.length).toBeGreaterThan(1);
+    const finals = outcome.heavy.calls.filter(({ request }) => request.final);
+    return { outcome, finals, given: finals.map(({ request }) => request.allCores === true) };
+  };
+  const draftsIn = ({ fast }: Outcome, { startedAt, endedAt = Infinity }: FakeCall) =>
+    fast.calls.filter((draft) => draft.startedAt >= startedAt && draft.startedAt < endedAt);
+
+  it('are those that are known to be quick; drafts wait meanwhile', () => {
+    const { outcome, finals, given } = inARow(() => 400, 500);
+    expect(given, 'before the first call nobody knows').toEqual([false, true, true, true, true]);
+    for (const final of finals.slice(1)) expect(draftsIn(outcome, final)).toEqual([]);
+  });
+
+  it('are not the slow ones: whoever speaks again need not wait for drafts', () => {
+    const { outcome, finals, given } = inARow(() => 1_500, 500);
+    expect(given).toEqual([false, false, false, false, false]);
+    expect(finals.slice(0, 4).map((final) => draftsIn(outcome, final).length > 1)).toEqual([
+      true,
+      true,
+      true,
+      true,
+    ]);
+  });
+
+  it('are none once it was seen that all cores gain nothing', () => {
+    const perSecond = ({ range }: TranscribeRequest) => (samplesToMs(range.end - range.start) / 1_000) * 200;
+    const callMs = (request: TranscribeRequest) => perSecond(request) * (request.allCores ? 2 : 1);
+    const { given } = inARow(callMs, 300);
+    expect(given).toEqual([true, true, false, false, false]);
   });
 });
 

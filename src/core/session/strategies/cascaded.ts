@@ -14,8 +14,6 @@ export const cascaded: Strategy = {
     return twoModels(speech$, context, {
       turn: (role) => turns.of(role),
       waits: () => true,
-      // They take turns anyway.
-      yieldToFinal: false,
     });
   },
 };

@@ -4,6 +4,7 @@ import { HEAVY_WINDOW_EVERY, msToSamples, WINDOW_STEP_SAMPLES } from '../../unit
 import { callRange, promptFor } from '../../windows/scope';
 import type { Caller, TranscriberEvent } from '../../windows/transcriber';
 import type { Turn } from '../../windows/turns';
+import type { FinalRoom } from './final-room';
 import type { StrategyContext } from './strategy';
 
 /** Samples between two passes of the heavy model while it keeps up. */
@@ -15,7 +16,12 @@ const HEAVY_INTERVAL = HEAVY_WINDOW_EVERY * WINDOW_STEP_SAMPLES;
 const STRETCH = 2;
 
 /** How a strategy calls the model of `role`. */
-export function callerOf(role: Role, context: StrategyContext, turn: Turn): Caller {
+export function callerOf(
+  role: Role,
+  context: StrategyContext,
+  turn: Turn,
+  room?: Pick<FinalRoom, 'isGiven'>,
+): Caller {
   const { engines, state, policy, language, scheduler } = context;
   const engine = engines[role];
   const prompted = role === 'heavy' && engine.takesPrompts !== false;
@@ -27,17 +33,24 @@ export function callerOf(role: Role, context: StrategyContext, turn: Turn): Call
     context: (window) => ({
       range: callRange(state(), window, engine.longestWindow, role),
       prompt: prompted ? promptFor(state(), window, policy) : '',
+      allCores: room?.isGiven(window) ?? false,
     }),
   };
 }
 
-/** Learns what calls cost from those that are answered. */
-export function learning({ costs }: StrategyContext): MonoTypeOperatorFunction<TranscriberEvent> {
+/** Learns what calls cost from those that are answered: with its share of the cores, and what all of them gain. */
+export function learning(
+  { costs }: StrategyContext,
+  room?: Pick<FinalRoom, 'isGiven' | 'learn'>,
+): MonoTypeOperatorFunction<TranscriberEvent> {
   return tap((event) => {
     if (event.type !== 'heard' || event.reused) return;
     const { role, range, elapsedMs } = event.hypothesis;
-    const kind = role === 'heavy' && event.window.final ? 'final' : role;
-    costs[kind].learn(range.end - range.start, elapsedMs);
+    const samples = range.end - range.start;
+    const { window } = event;
+    if (role === 'heavy' && window.final) costs.final.learn(samples, elapsedMs);
+    if (role === 'heavy' && room?.isGiven(window)) room.learn(samples, elapsedMs);
+    else costs[role].learn(samples, elapsedMs);
   });
 }
 
@@ -46,7 +59,7 @@ export function heavyInterval({ engines, state, costs }: StrategyContext): (wind
   return (window) => {
     const range = callRange(state(), window, engines.heavy.longestWindow);
     const samples = range.end - range.start;
-    const predicted = msToSamples(costs.heavy.predict(samples) ?? costs.final.predict(samples) ?? 0);
+    const predicted = msToSamples(costs.heavy.predict(samples) ?? 0);
     return predicted * STRETCH <= HEAVY_INTERVAL ? 0 : predicted * STRETCH;
   };
 }

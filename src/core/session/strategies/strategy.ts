@@ -7,7 +7,7 @@ import type { CostModel } from '../../windows/cost-model';
 import type { TranscriberEvent } from '../../windows/transcriber';
 import type { SpeechEvent } from '../../windows/windower';
 
-/** What calls cost: drafts, the heavy model's passes while somebody speaks, and its final ones, which may have more threads. */
+/** What calls cost: drafts, the heavy model's with its share of the cores, and its final ones, which may have had all. */
 export type Costs = Readonly<Record<Role | 'final', CostModel>>;
 
 /** What a strategy works with. */

@@ -8,6 +8,7 @@ import type { TranscriberEvent } from '../../windows/transcriber';
 import type { Turn } from '../../windows/turns';
 import type { SpeechEvent } from '../../windows/windower';
 import { isSpeech } from '../steps';
+import type { FinalRoom } from './final-room';
 import { callerOf, heavyInterval, isLost, learning } from './lanes';
 import type { StrategyContext } from './strategy';
 import { TrustedDrafts } from './trust';
@@ -16,10 +17,10 @@ import { TrustedDrafts } from './trust';
 export interface Sharing {
   /** When each may work. */
   readonly turn: (role: Role) => Turn;
-  /** Windows that the heavy model takes only once the fast one is done with them. */
+  /** Windows that the heavy model takes only once the fast one is done with them; asked once for each. */
   readonly waits: (window: Window) => boolean;
-  /** No drafts while a final pass runs. */
-  readonly yieldToFinal: boolean;
+  /** Which final passes have all cores; absent where the models take turns anyway. */
+  readonly room?: Pick<FinalRoom, 'isGiven' | 'learn'>;
 }
 
 /**
@@ -29,12 +30,14 @@ export interface Sharing {
 export function twoModels(
   speech$: Observable<SpeechEvent>,
   context: StrategyContext,
-  { turn, waits, yieldToFinal }: Sharing,
+  { turn, waits, room }: Sharing,
 ): Observable<TranscriberEvent> {
   const { state, policy } = context;
   const trust = new TrustedDrafts(policy.skipConfirmAbove, state);
-  const learn = learning(context);
+  const learn = learning(context, room);
+  const mustYield = (window: Window) => room !== undefined && (policy.yieldToFinal || room.isGiven(window));
   const drafted$ = new Subject<TranscriberEvent>();
+  /** Final passes that run and want the fast model's cores. */
   let finals = 0;
 
   const judged$ = afterDrafts(
@@ -48,12 +51,14 @@ export function twoModels(
   const heavy$ = judged$.pipe(
     filter(isSpeech),
     heavyLane({
-      caller: callerOf('heavy', context, turn('heavy')),
+      caller: callerOf('heavy', context, turn('heavy'), room),
       state,
       interval: heavyInterval(context),
       finalsOnly: context.finalsOnly,
       speculation: context.speculation,
-      finalRunning: (running) => (finals += running ? 1 : -1),
+      finalRunning: (running, window) => {
+        if (mustYield(window)) finals += running ? 1 : -1;
+      },
     }),
     learn,
     share(),
@@ -73,7 +78,7 @@ export function twoModels(
     fastLane({
       caller: callerOf('fast', context, turn('fast')),
       state,
-      mustYield: () => yieldToFinal && finals > 0,
+      mustYield: () => finals > 0,
       everyPause: trust.any,
     }),
     learn,
