@@ -1,16 +1,17 @@
 import assert from 'node:assert/strict';
-import { createHash } from 'node:crypto';
-import { cp, mkdir, mkdtemp, readdir, readFile, rm, symlink, writeFile } from 'node:fs/promises';
-import type { IncomingMessage, ServerResponse } from 'node:http';
+import { mkdtemp, readdir, readFile, rm, writeFile } from 'node:fs/promises';
 import os from 'node:os';
 import path from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { ROOT } from '../../../scripts/setup/paths.mjs';
-import { FileServer, rangeStart } from '../../process/models/file-server';
+import { sizeText } from '../../../src/vscode/model-items';
+import { ProxyServer } from '../../process/models/proxy-server';
 import { startHost, type Host } from '../run/host';
 import { screenshotFile } from '../run/screenshots';
 import { Workbench } from '../run/workbench';
 import { observe, observed, until } from './observer';
+import { pinnedExtension } from './pinned-extension';
+import { SlowServer } from './slow-server';
 
 /** Loading and hashing take a second; a loaded two-core machine gets all the time it may need. */
 const PATIENCE_MS = 120_000;
@@ -21,22 +22,21 @@ const CONTENT = 'heavy.bin';
 /** The list of all models has more rows, the one that is narrowed down to one model fewer. */
 const SOME_ROWS = 3;
 const OFFER = 'built-in models';
-/** The server sends a piece at a time, slowly enough for a person to read the progress. */
-const PIECE_BYTES = 500_000;
-const PIECE_EVERY_MS = 60;
-
-interface CatalogEntry {
-  name: string;
-  bytes: number;
-  sha256: string;
-  sha1: string;
-}
+const FILE = `ggml-${NAME}.bin`;
+/** Proxies that this machine itself may need have no say here. */
+const NO_PROXIES = Object.fromEntries(
+  ['http_proxy', 'https_proxy', 'no_proxy'].flatMap((name) => [
+    [name, ''],
+    [name.toUpperCase(), ''],
+  ]),
+);
 
 /** One window and a server of models, operated step by step: each test goes on where the one before has ended. */
 describe('models, in the window', function () {
   let scratch: string;
   let content: Buffer;
   let server: SlowServer;
+  let proxy: ProxyServer;
   let host: Host;
   let workbench: Workbench;
   let failed = false;
@@ -84,10 +84,13 @@ describe('models, in the window', function () {
   before(async () => {
     scratch = await mkdtemp(path.join(os.tmpdir(), 'tandem-models-'));
     content = await readFile(path.join(EMBEDDED, CONTENT));
-    server = await SlowServer.start(content);
+    server = await SlowServer.start(FILE, content);
+    proxy = await ProxyServer.start();
     host = await startHost({
-      extensions: { 'tandem.tandem-dictation': await extensionFolder(scratch, content) },
+      extensions: { 'tandem.tandem-dictation': await pinnedExtension(scratch, NAME, content) },
       machineSettings: { 'tandem.models.mirror': server.origin },
+      settings: { 'http.proxy': proxy.address, 'http.proxySupport': 'off' },
+      env: NO_PROXIES,
       files: { 'notes.txt': '' },
     });
     await openWindow();
@@ -105,6 +108,7 @@ describe('models, in the window', function () {
 
   after(async () => {
     await host?.dispose();
+    await proxy?.stop();
     await server?.stop();
     await rm(scratch, { recursive: true, force: true });
   });
@@ -121,6 +125,9 @@ describe('models, in the window', function () {
     server.stopAt = content.length / 2;
     await (await find(/14 MB/)).click();
     await message(progress).waitFor({ timeout: PATIENCE_MS });
+    // From there on nothing comes: where it stands is shown all the same.
+    const half = `${sizeText(server.stopAt)} of ${sizeText(content.length)}`;
+    await message(half).waitFor({ timeout: PATIENCE_MS });
     await page.screenshot({ path: await screenshotFile('13-downloading') });
     await button(progress, 'Cancel').click();
     await message(progress).waitFor({ state: 'hidden', timeout: PATIENCE_MS });
@@ -131,15 +138,27 @@ describe('models, in the window', function () {
       [],
       'nothing that is not whole and checked',
     );
+    assert.deepEqual(proxy.targets, [], 'directly, since proxies are switched off');
   });
 
-  it('go on where they were, also after the window was closed meanwhile', async () => {
+  /** From the next window on; VS Code takes proxies from the settings of its user, also where its server runs elsewhere. */
+  async function switchProxiesOn(): Promise<void> {
+    const file = path.join(host.folder, '..', 'user-data', 'User', 'settings.json');
+    const { 'http.proxySupport': _, ...others } = JSON.parse(await readFile(file, 'utf8')) as Record<
+      string,
+      unknown
+    >;
+    await writeFile(file, JSON.stringify(others));
+  }
+
+  it('go on where they were, by a proxy that is set meanwhile, also after the window was closed meanwhile', async () => {
     const { page } = host;
     const before = server.sent;
     server.stopAt = (content.length * 3) / 4;
     await (await find(/\d+ % downloaded/)).click();
     await message(progress).waitFor({ timeout: PATIENCE_MS });
     await settled('more of it', () => server.sent > before);
+    await switchProxiesOn();
     await workbench.reload();
     await untilOff();
     await message('was interrupted').waitFor({ timeout: PATIENCE_MS });
@@ -157,8 +176,13 @@ describe('models, in the window', function () {
       'only what is missing is asked for',
     );
     assert.ok((later[0] ?? 0) > 0, 'not from the beginning');
-    const got = await readFile(path.join(folder(), `ggml-${NAME}.bin`));
+    const got = await readFile(path.join(folder(), FILE));
     assert.ok(got.equals(content), 'the same file');
+    assert.deepEqual(
+      new Set(proxy.targets),
+      new Set([new URL(server.origin).host]),
+      'by the proxy in the end',
+    );
     await find(/in use/);
     await page.screenshot({ path: await screenshotFile('15-installed') });
     await page.keyboard.press('Escape');
@@ -200,72 +224,5 @@ async function settled(what: string, condition: () => boolean): Promise<void> {
   while (!condition()) {
     assert.ok(Date.now() < deadline, what);
     await sleep(50);
-  }
-}
-
-/** The extension with a catalogue that pins `content`. Its scripts are copied: VS Code knows an extension by where its script really lies. */
-async function extensionFolder(scratch: string, content: Buffer): Promise<string> {
-  const folder = path.join(scratch, 'extension');
-  await mkdir(path.join(folder, 'models'), { recursive: true });
-  const filter = (file: string) => !file.endsWith('.map');
-  await cp(path.join(ROOT, 'dist'), path.join(folder, 'dist'), { recursive: true, filter });
-  const parts = (await readdir(ROOT)).filter((name) => /^(media|l10n|package\.(nls\.)?.*json)$/.test(name));
-  for (const part of parts) await symlink(path.join(ROOT, part), path.join(folder, part));
-  await symlink(EMBEDDED, path.join(folder, 'models', 'embedded'));
-  const catalog = JSON.parse(await readFile(path.join(ROOT, 'models', 'catalog.json'), 'utf8')) as {
-    models: CatalogEntry[];
-  };
-  const digest = (kind: string) => createHash(kind).update(content).digest('hex');
-  for (const model of catalog.models.filter(({ name }) => name === NAME))
-    Object.assign(model, { bytes: content.length, sha256: digest('sha256'), sha1: digest('sha1') });
-  await writeFile(path.join(folder, 'models', 'catalog.json'), JSON.stringify(catalog));
-  return folder;
-}
-
-/** A server that sends one file piece by piece, and nothing behind the place where it is to stop. */
-class SlowServer {
-  /** Position in the file behind which nothing is sent, however long one waits. */
-  stopAt = Infinity;
-  /** Position in the file up to which the latest answer has come. */
-  sent = 0;
-  /** Where each answer began. */
-  readonly starts: number[] = [];
-
-  private constructor(private readonly content: Buffer) {}
-
-  private server: FileServer | undefined;
-
-  static async start(content: Buffer): Promise<SlowServer> {
-    const self = new SlowServer(content);
-    self.server = await FileServer.start((request, response) => self.answer(request, response));
-    return self;
-  }
-
-  get origin(): string {
-    return this.server?.origin ?? '';
-  }
-
-  async stop(): Promise<void> {
-    await this.server?.stop();
-  }
-
-  private answer(request: IncomingMessage, response: ServerResponse): void {
-    const { content } = this;
-    if (!request.url?.endsWith(`/ggml-${NAME}.bin`)) return void response.writeHead(404).end();
-    const start = rangeStart(request);
-    this.starts.push(start);
-    response.writeHead(start > 0 ? 206 : 200, {
-      'content-length': content.length - start,
-      etag: '"1"',
-      ...(start > 0 ? { 'content-range': `bytes ${start}-${content.length - 1}/${content.length}` } : {}),
-    });
-    let position = start;
-    const timer = setInterval(() => {
-      const end = Math.min(position + PIECE_BYTES, Math.floor(this.stopAt), content.length);
-      if (end > position) response.write(content.subarray(position, end));
-      this.sent = position = Math.max(position, end);
-      if (position === content.length) response.end();
-    }, PIECE_EVERY_MS);
-    response.on('close', () => clearInterval(timer));
   }
 }
