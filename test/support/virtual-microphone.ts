@@ -16,6 +16,8 @@ export interface VirtualMicrophone {
   readonly env: Readonly<Record<string, string>>;
   /** "Speaks" a WAV file into the microphone at real-time pace; resolves soon after its last sample. */
   play(wavFile: string, signal?: AbortSignal): Promise<void>;
+  /** Mutes it, as its switch does: digital zeros come, whatever plays. */
+  mute(muted: boolean): Promise<void>;
   /** Ends the server (its clients lose their device, as when a sound server crashes) and removes its files. */
   stop(): Promise<void>;
 }
@@ -130,6 +132,9 @@ export async function startVirtualMicrophone(
         env: childEnv,
         ...(signal ? { signal } : {}),
       });
+    },
+    async mute(muted) {
+      await run('pactl', ['set-source-mute', `${SINK}.monitor`, muted ? '1' : '0'], { env: childEnv });
     },
     stop,
   };

@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict';
-import { readFile, writeFile } from 'node:fs/promises';
+import { readFile } from 'node:fs/promises';
 import { createServer, type Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import path from 'node:path';
@@ -7,6 +7,7 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import { MODELS_EXTENSION } from '../../../scripts/test/bundle.mjs';
 import { ROOT } from '../../../scripts/setup/paths.mjs';
 import { startHost, type Host } from '../run/host';
+import { MachineSettings } from '../run/machine-settings';
 import { Workbench } from '../run/workbench';
 import { until, type Sample } from './observer';
 
@@ -14,6 +15,8 @@ import { until, type Sample } from './observer';
 const PATIENCE_MS = 120_000;
 const LOOK_AGAIN_MS = 100;
 const KEY = 'not-a-real-key';
+/** Of the clean-up: enough on a loaded machine. */
+const TIMEOUT = { 'tandem.cleanup.timeout': 30_000 };
 const LOUD = /^[^a-z]*[A-Z]{2}[^a-z]*$/;
 
 /** A service for the clean-up that answers in capitals, and what it was sent. */
@@ -48,6 +51,7 @@ class LoudService {
 describe('dialogs, in the window', function () {
   const service = new LoudService();
   let host: Host;
+  let machine: MachineSettings;
   let workbench: Workbench;
   let address: string;
 
@@ -55,14 +59,6 @@ describe('dialogs, in the window', function () {
   const input = () => host.page.locator('.quick-input-widget input.input').first();
   const message = () => host.page.locator('.quick-input-message').first();
   const userFile = () => path.join(host.folder, '..', 'user-data', 'User', 'settings.json');
-  const machineFile = () => path.join(host.folder, '..', 'user-data', 'Machine', 'settings.json');
-
-  /** Machine settings, as they are wanted; `shown` changes the window as soon as they count. */
-  const machineSettings = (cleanUp: Readonly<Record<string, unknown>>, shown = false) => ({
-    'tandem.cleanup.timeout': 30_000,
-    ...cleanUp,
-    ...(shown && { 'editor.lineNumbers': 'off' }),
-  });
 
   before(async () => {
     address = await service.start();
@@ -73,12 +69,14 @@ describe('dialogs, in the window', function () {
       },
       env: { TANDEM_TEST_MODELS: 'guarded' },
       files: { 'notes.md': '', 'tools.ts': 'const kubectl = 1;\n' },
-      machineSettings: machineSettings({
+      machineSettings: {
+        ...TIMEOUT,
         'tandem.cleanup.provider': 'vscode',
         'tandem.cleanup.model': 'guarded',
         'tandem.cleanup.endpoint': address,
-      }),
+      },
     });
+    machine = new MachineSettings(host);
     const { page, server, folder } = host;
     workbench = await Workbench.open(page, server, {
       folder,
@@ -219,25 +217,17 @@ describe('dialogs, in the window', function () {
     await answer(new URL(address).host, KEY);
     assert.equal(await input().getAttribute('type'), 'password');
     await page.keyboard.press('Enter');
-    await writeFile(
-      machineFile(),
-      JSON.stringify(
-        machineSettings(
-          {
-            'tandem.cleanup.provider': 'endpoint',
-            'tandem.cleanup.model': 'loud',
-            'tandem.cleanup.endpoint': address,
-          },
-          true,
-        ),
-      ),
-    );
-    await page.locator('.line-numbers').first().waitFor({ state: 'detached', timeout: PATIENCE_MS });
+    await machine.set({
+      ...TIMEOUT,
+      'tandem.cleanup.provider': 'endpoint',
+      'tandem.cleanup.model': 'loud',
+      'tandem.cleanup.endpoint': address,
+    });
     assert.match((await dictate()).document, LOUD);
     const { length } = service.requests;
     assert.ok(length > 0);
     for (const { authorization } of service.requests) assert.equal(authorization, `Bearer ${KEY}`);
-    for (const file of [userFile(), machineFile()])
+    for (const file of [userFile(), machine.file])
       assert.ok(!(await readFile(file, 'utf8')).includes(KEY), 'not in the settings');
 
     // Who turns back changes nothing; nothing at all removes it.
@@ -255,8 +245,7 @@ describe('dialogs, in the window', function () {
   it('says that a key belongs to an address, where none is set', async () => {
     const { page } = host;
     await workbench.command('Notifications: Clear All Notifications');
-    await writeFile(machineFile(), JSON.stringify(machineSettings({})));
-    await page.locator('.line-numbers').first().waitFor({ timeout: PATIENCE_MS });
+    await machine.set(TIMEOUT);
     await workbench.command('Dictation: Set Clean-up Key');
     await until(page, 'why', ({ messages }) =>
       messages.some((one) => /a key belongs to an address/.test(one)),

@@ -8,6 +8,7 @@ import { startHost, type Host } from '../run/host';
 import { screenshotFile } from '../run/screenshots';
 import { Workbench } from '../run/workbench';
 import { announcedUntil, noteAnnouncements } from './announced';
+import { marks } from './marks';
 import { look, until, type Sample } from './observer';
 import { recording } from './recordings';
 
@@ -41,11 +42,6 @@ const KEYBINDINGS = [
 
 /** One for each window: what is not saved comes back with the next one. */
 const FILES = ['keys.txt', 'silence.txt', 'confirm.txt'] as const;
-
-/** Where pictures beside the line numbers come from. */
-const MARKS = `[...document.querySelectorAll('.margin *')]
-  .map((one) => getComputedStyle(one).backgroundImage)
-  .filter((image) => image.includes('mark-')).length`;
 
 const listening = ({ status }: Sample) => /listens|hears|confirms your/.test(status);
 const isReady = ({ status }: Sample) => /listens(?! while)/.test(status);
@@ -93,7 +89,7 @@ describe('keys and a screen reader, in the window', function () {
     await page.keyboard.press(KEY);
     await page.keyboard.press(KEY);
     await until(page, 'listening', isReady, PATIENCE_MS);
-    assert.ok((await page.evaluate<number>(MARKS)) > 0, 'a mark beside the line');
+    assert.ok((await marks(page)).gutter > 0, 'a mark beside the line');
     // Escape closes widgets all day long; it must not end a dictation.
     await page.keyboard.press('Escape');
     await sleep(500);
@@ -107,7 +103,7 @@ describe('keys and a screen reader, in the window', function () {
       PATIENCE_MS,
     );
     assert.ok(wordErrors(text, document.replace('first line', '')).rate < 0.5, document);
-    assert.equal(await page.evaluate<number>(MARKS), 0, 'no mark is left');
+    assert.equal((await marks(page)).gutter, 0, 'no mark is left');
     const last = document.trim().split('\n').at(-1) ?? '';
     await announcedUntil(page, ['Dictation listens', last.trim(), 'Dictation has stopped'], PATIENCE_MS);
   });

@@ -4,6 +4,10 @@ import type { Page } from '../run/playwright';
 export interface Surroundings {
   /** The item of the extension in the status bar, as it is read. */
   readonly item: string;
+  /** What a screen reader says of it, in whichever language. */
+  readonly label: string;
+  /** Its background, as CSS has it. */
+  readonly background: string;
   /** Drafts in the status bar. */
   readonly preview: string;
   /** The lines of the terminal in front, without those that are empty. */
@@ -30,8 +34,12 @@ const READ = `(() => {
     .sort((a, b) => parseFloat(a.style.top) - parseFloat(b.style.top))
     .map((line) => plain(line.textContent))
     .join(''); // one line, which is wrapped where the place is narrow
+  const item = document.querySelector('${ITEM('tandem.status')}');
+  const labelled = item?.matches('[aria-label]') ? item : item?.querySelector('[aria-label]');
   return {
-    item: plain(document.querySelector('${ITEM('tandem.status')}')?.textContent),
+    item: plain(item?.textContent),
+    label: labelled?.getAttribute('aria-label') ?? '',
+    background: item ? getComputedStyle(item).backgroundColor : '',
     preview: ${PREVIEW},
     terminal: [...document.querySelectorAll('.terminal-wrapper.active .xterm-rows > div')]
       .map((row) => plain(row.textContent).trimEnd())

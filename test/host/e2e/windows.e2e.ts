@@ -8,6 +8,7 @@ import { startHost, type Host } from '../run/host';
 import { nothingLeft, recordersOf } from '../run/processes';
 import { screenshotFile } from '../run/screenshots';
 import { Workbench } from '../run/workbench';
+import { marks } from './marks';
 import { observe, observed, until, type Sample } from './observer';
 import { recording } from './recordings';
 
@@ -78,7 +79,7 @@ describe('two windows of an untrusted folder and one microphone', function () {
     const { page, server } = host;
     await page.getByText('Restricted Mode').first().waitFor({ timeout: PATIENCE_MS });
     assert.deepEqual((await recordersOf(server.pid)).map(({ name }) => name).includes('rec'), false);
-    assert.equal(await page.evaluate<number>(MARKS), 0, 'the setting that may be chosen has an effect');
+    assert.equal((await marks(page)).gutter, 0, 'the setting that may be chosen has an effect');
     await page.screenshot({ path: await screenshotFile('12-untrusted') });
   });
 
@@ -128,8 +129,3 @@ describe('two windows of an untrusted folder and one microphone', function () {
     await nothingLeft(host.server.pid, PATIENCE_MS);
   });
 });
-
-/** Where pictures beside the line numbers come from. */
-const MARKS = `[...document.querySelectorAll('.margin *')]
-  .map((one) => getComputedStyle(one).backgroundImage)
-  .filter((image) => image.includes('mark-')).length`;

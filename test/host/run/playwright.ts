@@ -26,6 +26,8 @@ export interface Page {
     down(key: string): Promise<void>;
     up(key: string): Promise<void>;
   };
+  /** Runs in the page before anything of it does, whenever it is loaded. */
+  addInitScript(script: { content: string }): Promise<void>;
   goto(url: string): Promise<unknown>;
   waitForEvent(event: 'load', options?: { timeout?: number }): Promise<unknown>;
   setViewportSize(size: { width: number; height: number }): Promise<void>;

@@ -7,6 +7,7 @@ import type { Engine, EngineState } from '../../../src/core/ports';
 import type { EngineOptions } from '../../../src/node/engine/options';
 import { superviseEngine } from '../../../src/node/engine/supervisor';
 import { embeddedModel, engineOptions, reached, requestFor } from '../../support/engines';
+import { firstTensor, twistedModel } from '../../support/twisted-model';
 
 describe('an engine that cannot load', () => {
   let folder: string;
@@ -35,7 +36,6 @@ describe('an engine that cannot load', () => {
   }
 
   const whole = fs.readFileSync(embeddedModel('fast'));
-  const firstTensor = whole.indexOf('decoder.positional_embedding') - 20;
 
   it.each([
     ['no file', undefined, 'model-missing'],
@@ -46,7 +46,7 @@ describe('an engine that cannot load', () => {
       'model-corrupt',
     ],
     ['half a file', whole.subarray(0, whole.length / 2), 'model-corrupt'],
-    ['a file cut right after its header', whole.subarray(0, firstTensor), 'model-corrupt'],
+    ['a file cut right after its header', whole.subarray(0, firstTensor(whole)), 'model-corrupt'],
     ['a file that lacks its last byte', whole.subarray(0, -1), 'model-corrupt'],
   ])('says so for %s, at once and for good', async (name, bytes, code) => {
     const file = bytes ? modelFile(`${code}.bin`, bytes) : path.join(folder, 'nowhere.bin');
@@ -64,12 +64,7 @@ describe('an engine that cannot load', () => {
   });
 
   it('survives a model that only whisper.cpp itself can tell to be wrong', async () => {
-    const twisted = Buffer.from(whole);
-    // The first tensor's two sizes changed places: as many values, but not the shape of this model.
-    const sizes = firstTensor + 12;
-    twisted.writeInt32LE(whole.readInt32LE(sizes + 4), sizes);
-    twisted.writeInt32LE(whole.readInt32LE(sizes), sizes + 4);
-    const options = engineOptions('fast', modelFile('twisted.bin', twisted));
+    const options = engineOptions('fast', modelFile('twisted.bin', twistedModel(whole)));
     const states = await failing({ ...options, times: { backOff: 1, failures: 2 } });
     expect(states.filter((state) => state.phase === 'restarting')).toHaveLength(1);
     expect(states.at(-1)).toMatchObject({ error: { area: 'model', code: 'model-refused' } });
