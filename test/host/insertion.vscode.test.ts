@@ -64,6 +64,27 @@ describe('drafts and commits in a real editor', () => {
     assert.equal(editor.document.getText(), 'one two\n');
   });
 
+  it('in a document that two editors show, the words land once, as one undo step', async () => {
+    const { document } = await openFile('split.txt', 'one |two\n');
+    await vscode.commands.executeCommand('workbench.action.splitEditor');
+    const showing = () => vscode.window.visibleTextEditors.filter((editor) => editor.document === document);
+    await until('two editors show it', () => showing().length === 2);
+    const editor = vscode.window.activeTextEditor;
+    assert.ok(editor);
+    dictateInto(editor);
+    session.draft(1, 'and a');
+    // From now on the other editor is the one in use.
+    await vscode.commands.executeCommand('workbench.action.focusPreviousGroup');
+    await until('the other editor is active', () => vscode.window.activeTextEditor !== editor);
+    session.commit(1, 'and a', { final: false, replacedDraft: 'and a' });
+    session.commit(1, 'half', { final: true });
+    await end();
+    assert.equal(document.getText(), 'one and a half two\n');
+    await undo();
+    assert.equal(document.getText(), 'one two\n');
+    assert.equal(document.isDirty, false);
+  });
+
   it('an utterance in several pieces is one undo step, apart from the typing around it', async () => {
     const editor = await openFile('steps.txt', '|\n');
     await type('before');

@@ -8,6 +8,7 @@ import { startHost, type Host } from '../run/host';
 import { screenshotFile } from '../run/screenshots';
 import { Workbench } from '../run/workbench';
 import { announcedUntil, noteAnnouncements } from './announced';
+import { seenMarks, watchMarks } from './drawn';
 import { marks } from './marks';
 import { look, until, type Sample } from './observer';
 import { recording } from './recordings';
@@ -48,7 +49,7 @@ const isReady = ({ status }: Sample) => /listens(?! while)/.test(status);
 const isOff = ({ status }: Sample) => status.includes('is off');
 const words = (text: string) => text.split(/\s+/).filter((word) => word !== '').length;
 
-describe('keys and a screen reader, in the window', function () {
+describe('keys, a screen reader and reduced motion, in the window', function () {
   const { wav, text } = recording('t03');
   let host: Host;
   let workbench: Workbench;
@@ -56,7 +57,7 @@ describe('keys and a screen reader, in the window', function () {
   before(async () => {
     host = await startHost({
       extensions: { 'tandem.tandem-dictation': ROOT },
-      settings: { 'tandem.accessibility.announce': 'on' },
+      settings: { 'tandem.accessibility.announce': 'on', 'workbench.reduceMotion': 'on' },
       keybindings: KEYBINDINGS,
       files: Object.fromEntries(FILES.map((name) => [name, 'first line\n'])),
     });
@@ -84,8 +85,9 @@ describe('keys and a screen reader, in the window', function () {
     await workbench.caretAtEndOf(1);
   }
 
-  it('listens to one utterance after two quick presses, marks the line, and tells a screen reader', async () => {
+  it('listens to one utterance after two quick presses, marks the line, and tells a screen reader; nothing flashes', async () => {
     const { page, microphone } = host;
+    await watchMarks(page);
     await page.keyboard.press(KEY);
     await page.keyboard.press(KEY);
     await until(page, 'listening', isReady, PATIENCE_MS);
@@ -104,6 +106,7 @@ describe('keys and a screen reader, in the window', function () {
     );
     assert.ok(wordErrors(text, document.replace('first line', '')).rate < 0.5, document);
     assert.equal((await marks(page)).gutter, 0, 'no mark is left');
+    assert.deepEqual(await seenMarks(page), { settled: [], corrected: [] }, 'motion is reduced');
     const last = document.trim().split('\n').at(-1) ?? '';
     await announcedUntil(page, ['Dictation listens', last.trim(), 'Dictation has stopped'], PATIENCE_MS);
   });

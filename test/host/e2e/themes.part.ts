@@ -6,6 +6,7 @@ import type { SharedWindow } from '../run/shared-window';
 import { withoutConfirmation } from '../run/standstill';
 import type { Workbench } from '../run/workbench';
 import { contrast } from './contrast';
+import { drawnDrafts, marksNow, seenMarks, watchMarks } from './drawn';
 import { look, until, type Sample } from './observer';
 import { recording } from './recordings';
 
@@ -22,6 +23,7 @@ const THEMES = [
   ['light', 'Default Light Modern'],
 ] as const;
 
+const SHORT_LINE = 'A line with a beginning:';
 const LONG_LINE = 'A line that is long already, so that what is dictated behind it has little room left:';
 const isSettled = ({ draft, status }: Sample) => draft === '' && /Dictation listens(?! while)/.test(status);
 
@@ -35,24 +37,36 @@ function isDimmed({ draftStyle, textColor, background }: Sample): boolean {
 /** How drafts and settled words look. */
 export const themes = (window: SharedWindow) => () => {
   const spoken = recording('t14');
+  /** The fast model hears words in it ("common project") that the heavy one corrects. */
+  const misheard = recording('t17');
   let host: Host;
   let workbench: Workbench;
 
-  /** Backgrounds of marks behind the text, as the page draws them now. */
-  const MARKS = `[...document.querySelectorAll('.view-overlays .cdr')]
-      .map((mark) => getComputedStyle(mark).backgroundColor)
-      .filter((color) => !/, 0\\)$/.test(color) && !/^rgb\\(/.test(color))`;
-  const marks = () => host.page.evaluate<string[]>(MARKS);
-  /** A mark stands for less than a second: the page itself keeps watch, so that a slow test misses none. */
-  const watchMarks = () =>
-    host.page.evaluate(`window.seenMarks = new Set();
-      window.watching = setInterval(() => ${MARKS}.forEach((color) => window.seenMarks.add(color)), 30); undefined`);
-  const seenMarks = () => host.page.evaluate<string[]>('[...window.seenMarks]');
+  /** Looks until no word is marked any more. */
+  async function untilUnmarked(): Promise<void> {
+    const isMarked = async () => {
+      const { settled, corrected } = await marksNow(host.page);
+      return settled.length + corrected.length > 0;
+    };
+    for (let left = 100; left > 0 && (await isMarked()); left--)
+      await new Promise((resolve) => setTimeout(resolve, 100));
+    assert.deepEqual(await marksNow(host.page), { settled: [], corrected: [] });
+  }
+
+  /** Ends the dictation and begins one at the end of the file. */
+  async function beginAnew(): Promise<void> {
+    const { page } = host;
+    await workbench.command('Dictation: Stop Dictation');
+    await until(page, 'the end', ({ status }) => status.includes('is off'), PATIENCE_MS);
+    await page.keyboard.press('Control+End');
+    await workbench.command('Dictation: Start Dictation');
+    await until(page, 'listening', isSettled, PATIENCE_MS);
+  }
 
   before(async () => {
     ({ host, workbench } = await window.take({
       file: 'themes.md',
-      content: `Review\n\n${LONG_LINE}\n\n`,
+      content: `Review\n\n${LONG_LINE}\n\n${SHORT_LINE}`,
     }));
     const { page } = host;
     await workbench.caretAtEndOf(2);
@@ -60,7 +74,7 @@ export const themes = (window: SharedWindow) => () => {
     await workbench.command('Dictation: Start Dictation');
     await until(page, 'listening with loaded models', isSettled, PATIENCE_MS);
     await workbench.command('Notifications: Clear All Notifications');
-    await watchMarks();
+    await watchMarks(host.page);
   });
 
   afterEach(async function () {
@@ -72,9 +86,10 @@ export const themes = (window: SharedWindow) => () => {
     await withoutConfirmation(host.server.pid, async () => {
       await microphone.play(spoken.wav);
       await until(page, 'a draft that waits', ({ status }) => status.includes('confirms'), PATIENCE_MS);
-      for (const [name, theme] of THEMES) {
+      for (const [index, [name, theme]] of THEMES.entries()) {
         const before = await look(page);
-        await window.configure({ 'workbench.colorTheme': theme, 'editor.wordWrap': 'off' });
+        const wrap = index % 2 === 0 ? 'off' : 'on';
+        await window.configure({ 'workbench.colorTheme': theme, ...wordWrap(wrap) });
         await until(page, theme, ({ background }) => background !== before.background, PATIENCE_MS);
         // The colours of text and decorations follow those of the window, one by one.
         const { draft } = await until(
@@ -83,7 +98,9 @@ export const themes = (window: SharedWindow) => () => {
           isDimmed,
           PATIENCE_MS,
         );
-        assert.ok(draft.length < spoken.text.length, `shortened to its end: ${draft}`);
+        assert.match(draft, /^.?…/, 'shortened to its end');
+        const [drawn] = await drawnDrafts(page);
+        assert.ok(drawn?.inSight, `to be seen with word wrap ${wrap}`);
         await page.screenshot({ path: await screenshotFile(`draft-${name}`) });
       }
     });
@@ -94,37 +111,103 @@ export const themes = (window: SharedWindow) => () => {
     await until(page, 'a mark', ({ document }) => document.includes(`${LONG_LINE} `), PATIENCE_MS);
     await page.screenshot({ path: await screenshotFile('settled-light') });
     await until(page, 'confirmed words', isSettled, PATIENCE_MS);
-    assert.ok((await seenMarks()).length > 0, 'there was a mark behind the words');
-    for (let left = 100; left > 0 && (await marks()).length > 0; left--)
-      await new Promise((resolve) => setTimeout(resolve, 100));
-    assert.deepEqual(await marks(), [], 'and it goes');
+    const { settled } = await seenMarks(page);
+    assert.ok(settled.length > 0, 'there was a mark behind the words');
+    const others = wordsOf(LONG_LINE).filter((word) => !wordsOf(spoken.text).includes(word));
+    assert.deepEqual(
+      others.filter((word) => settled.includes(word)),
+      [],
+      'and behind no others',
+    );
+    await untilUnmarked();
   });
 
-  it('inline drafts wrap, dimmed, in the document, and settle in place', async () => {
+  it('in editors side by side each shows the end of a draft, with and without word wrap, and the words land once', async () => {
+    const { page, microphone } = host;
+    const rows = () => page.evaluate<number>(`document.querySelectorAll('.view-line').length`);
+    await window.configure(wordWrap('off'));
+    await workbench.command('View: Split Editor Right');
+    await beginAnew();
+    await withoutConfirmation(host.server.pid, async () => {
+      await microphone.play(spoken.wav);
+      // So that it has no room in a row of one of two editors.
+      await until(page, 'a long draft', ({ draft }) => draft.includes('…'), PATIENCE_MS);
+      await assertBothShowTheEnd();
+      const before = await rows();
+      await window.configure(wordWrap('on'));
+      for (let left = 100; left > 0 && (await rows()) <= before; left--)
+        await new Promise((resolve) => setTimeout(resolve, 100));
+      assert.ok((await rows()) > before, 'the long line wraps');
+      await assertBothShowTheEnd();
+      await page.screenshot({ path: await screenshotFile('draft-in-two-editors') });
+    });
+    await until(page, 'confirmed words', isSettled, PATIENCE_MS);
+    const [left, right] = await drawnDrafts(page);
+    assert.ok(left && right);
+    assert.equal(left.document, right.document);
+    const landed = left.document.slice(left.document.indexOf(LONG_LINE));
+    const expected = `${LONG_LINE} ${spoken.text} ${SHORT_LINE} ${spoken.text}`;
+    assert.ok(wordErrors(expected, landed).rate < 0.2, landed);
+    await workbench.command('View: Join All Editor Groups');
+  });
+
+  async function assertBothShowTheEnd(): Promise<void> {
+    const drawn = await drawnDrafts(host.page);
+    assert.equal(drawn.length, 2, 'two groups of editors');
+    for (const { draft, inSight } of drawn) {
+      assert.match(draft, /^.?…/, 'shortened to its end');
+      assert.ok(inSight, `in sight: ${draft}`);
+    }
+  }
+
+  it('inline drafts wrap, dimmed, in the document; they settle in place, what was corrected marked more strongly', async () => {
     const { page, microphone } = host;
     await window.configure({
       'workbench.colorTheme': 'Default Dark Modern',
-      'editor.wordWrap': 'on',
+      ...wordWrap('on'),
       'tandem.draft.style': 'inline',
     });
-    await workbench.command('Dictation: Stop Dictation');
-    await until(page, 'the end', ({ status }) => status.includes('is off'), PATIENCE_MS);
-    await workbench.command('Dictation: Start Dictation');
-    await until(page, 'listening', isSettled, PATIENCE_MS);
-    const before = (await look(page)).document;
+    await beginAnew();
+    await untilUnmarked();
+    await watchMarks(page);
+    const before = wordsOf((await look(page)).document);
     await withoutConfirmation(host.server.pid, async () => {
-      await microphone.play(spoken.wav);
+      await microphone.play(misheard.wav);
       const late = await until(page, 'a draft', ({ status }) => status.includes('confirms'), PATIENCE_MS);
       assert.equal(late.draft, '', 'nothing beside the text');
-      const text = (document: string) => document.replace(/\s+/g, ' ');
-      const drafted = text(late.document).length - text(before).length;
-      assert.ok(drafted > spoken.text.length / 2, `it is in the document: ${late.document}`);
+      const drafted = wordsOf(late.document).slice(before.length);
+      assert.ok(
+        drafted.length > wordsOf(misheard.text).length / 2,
+        `it is in the document: ${late.document}`,
+      );
       await page.screenshot({ path: await screenshotFile('inline-dark') });
     });
     await until(page, 'the end', isSettled, PATIENCE_MS);
     await page.screenshot({ path: await screenshotFile('inline-settled-dark') });
-    const { document } = await look(page);
-    const last = document.replace(/\s+/g, ' ').slice(before.replace(/\s+/g, ' ').trimEnd().length);
-    assert.ok(wordErrors(spoken.text, last).rate < 0.5, last);
+    const confirmed = wordsOf((await look(page)).document).slice(before.length);
+    assert.ok(wordErrors(misheard.text, confirmed.join(' ')).rate < 0.5, confirmed.join(' '));
+    await untilUnmarked();
+    const { settled, corrected } = await seenMarks(page);
+    assert.deepEqual(
+      confirmed.filter((word) => !settled.includes(word)),
+      [],
+      'all words that were confirmed have settled',
+    );
+    assert.ok(corrected.length > 0, 'what was corrected stands out');
+    assert.ok(corrected.length < settled.length, `and nothing else: ${corrected.join(' ')}`);
+    assert.deepEqual(
+      [...settled, ...corrected].filter((word) => !confirmed.includes(word)),
+      [],
+      'nothing of what was there before is marked',
+    );
   });
 };
+
+function wordWrap(wrap: 'on' | 'off') {
+  // Markdown has a default of its own, which goes before what is set for all languages.
+  return { '[markdown]': { 'editor.wordWrap': wrap } };
+}
+
+function wordsOf(text: string): readonly string[] {
+  return text.split(/\s+/).filter((word) => word !== '');
+}
