@@ -283,6 +283,18 @@ describe('final passes that take all cores', () => {
     ]);
   });
 
+  it('keep no drafts waiting for seconds if they hang', () => {
+    const { outcome, finals, given } = inARow(
+      ({ utteranceId, final }) => (final && utteranceId === 3 ? 6_000 : 400),
+      500,
+    );
+    expect(given[2]).toBe(true);
+    const [hanging] = finals.filter(({ request }) => request.utteranceId === 3);
+    const waits = draftsIn(outcome, hanging!).map(({ startedAt }) => startedAt - hanging!.startedAt);
+    expect(waits.length).toBeGreaterThan(2);
+    expect(Math.min(...waits)).toBeGreaterThanOrEqual(2_000);
+  });
+
   it('are none once it was seen that all cores gain nothing', () => {
     const perSecond = ({ range }: TranscribeRequest) => (samplesToMs(range.end - range.start) / 1_000) * 200;
     const callMs = (request: TranscribeRequest) => perSecond(request) * (request.allCores ? 2 : 1);

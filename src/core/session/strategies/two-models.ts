@@ -23,6 +23,9 @@ export interface Sharing {
   readonly room?: Pick<FinalRoom, 'isGiven' | 'learn'>;
 }
 
+/** A final pass that was thought to be quick and is not keeps drafts waiting no longer, ms. */
+const LONGEST_WAIT_MS = 2_000;
+
 /**
  * A fast model that drafts and a heavy one that confirms. What the heavy model fails to confirm goes back to the fast one; what
  * the fast one is sure enough of never gets to the heavy one.
@@ -32,13 +35,14 @@ export function twoModels(
   context: StrategyContext,
   { turn, waits, room }: Sharing,
 ): Observable<TranscriberEvent> {
-  const { state, policy } = context;
+  const { state, policy, scheduler } = context;
   const trust = new TrustedDrafts(policy.skipConfirmAbove, state);
   const learn = learning(context, room);
   const mustYield = (window: Window) => room !== undefined && (policy.yieldToFinal || room.isGiven(window));
   const drafted$ = new Subject<TranscriberEvent>();
-  /** Final passes that run and want the fast model's cores. */
+  /** Final passes that run and want the fast model's cores, and when the last of them began, ms. */
   let finals = 0;
+  let begun = 0;
 
   const judged$ = afterDrafts(
     speech$,
@@ -57,7 +61,9 @@ export function twoModels(
       finalsOnly: context.finalsOnly,
       speculation: context.speculation,
       finalRunning: (running, window) => {
-        if (mustYield(window)) finals += running ? 1 : -1;
+        if (!mustYield(window)) return;
+        finals += running ? 1 : -1;
+        if (running) begun = scheduler.now();
       },
     }),
     learn,
@@ -78,7 +84,7 @@ export function twoModels(
     fastLane({
       caller: callerOf('fast', context, turn('fast')),
       state,
-      mustYield: () => finals > 0,
+      mustYield: () => finals > 0 && (policy.yieldToFinal || scheduler.now() - begun < LONGEST_WAIT_MS),
       everyPause: trust.any,
     }),
     learn,
