@@ -14,9 +14,11 @@ await runEntry(async () => {
     done.push([name, await work()]);
   };
 
-  await step('check', runCheck);
   await step('unit', () => runVitest('unit'));
+  // Process tests wait for real time most of the time: the check has a core meanwhile, and tells only what is wrong.
+  const checking = runCheck();
   await step('process', () => runVitest('process'));
+  await step('check', () => checking);
   const hostSkipped = whyHostIsSkipped(lacking);
   if (hostSkipped.length > 0) done.push(['host', { passed: 0, failed: 0, skipped: 1 }]);
   else await step('host', runHost);

@@ -62,8 +62,13 @@ export class ProjectIndex implements vscode.Disposable {
 
   /** Resolves when all that is known of is taken in. */
   async idle(): Promise<void> {
-    await this.listed;
-    await this.indexer.idle();
+    let listed;
+    do {
+      listed = this.listed;
+      await listed;
+      await this.indexer.idle();
+      // The rules may have changed meanwhile: then a listing was given up for another one.
+    } while (listed !== this.listed);
   }
 
   dispose(): void {

@@ -10,9 +10,10 @@ describe('in one window', () => {
   const window = new SharedWindow();
   after(() => window.dispose());
 
+  // The first one: beside other editors VS Code may keep the document of one that was closed, and the words would still go there.
+  describe('what is told', told(window));
   describe('dictating into a file', dictation(window));
   describe('drafts and settled words, in every theme', themes(window));
-  describe('what is told', told(window));
   describe('setting dictation up', setup(window));
   // Switches the chat on, which changes the extensions that run.
   describe('the key in any input', inputs(window));

@@ -124,8 +124,8 @@ describe('two windows of an untrusted folder and one microphone', function () {
   });
 
   it('leave nothing when both are closed', async () => {
-    await first.reload();
-    await second.reload();
+    await first.command('Developer: Reload Window');
+    await second.command('Developer: Reload Window');
     await nothingLeft(host.server.pid, PATIENCE_MS);
   });
 });

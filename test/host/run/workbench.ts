@@ -8,6 +8,8 @@ const LOAD_TIMEOUT_MS = 120_000;
 /** The palette opens before the extension's commands are known: it is opened again until the row is there. */
 const ROW_TIMEOUT_MS = 2_000;
 const RETRY_PAUSE_MS = 300;
+/** A file is in its editor in a moment. */
+const OPEN_TIMEOUT_MS = 20_000;
 
 /** What the page's address can ask of the workbench. */
 export interface WindowOptions {
@@ -38,6 +40,14 @@ export function windowUrl(server: Server, { folder, file, payload = [] }: Window
  */
 export function newPage(browser: Browser, scale = 1): Promise<Page> {
   return browser.newPage({ viewport: VIEWPORT, deviceScaleFactor: scale });
+}
+
+/** True once it is; false if it does not come. */
+function isThere(locator: Locator): Promise<boolean> {
+  return locator.waitFor({ timeout: OPEN_TIMEOUT_MS }).then(
+    () => true,
+    () => false,
+  );
 }
 
 /** One window of VS Code, as a user sees and operates it. */
@@ -97,19 +107,22 @@ export class Workbench {
   /** Opens a file by its absolute path, by the dialog in the window. */
   async openFile(file: string): Promise<void> {
     const { page } = this;
-    await this.command('File: Open File...');
-    const box = page.locator('.quick-input-widget input.input');
-    await box.waitFor({ timeout: LOAD_TIMEOUT_MS });
-    const deadline = Date.now() + LOAD_TIMEOUT_MS;
-    while (await box.isVisible()) {
-      if (Date.now() > deadline) throw new Error(`${file} was not opened.`);
-      // The dialog puts the name of its folder there once it has read it, perhaps over what was entered.
-      await box.fill(file);
-      await page.keyboard.press('Enter');
-      await box.waitFor({ state: 'hidden', timeout: ROW_TIMEOUT_MS }).catch(() => undefined);
-    }
     const name = file.slice(file.lastIndexOf('/') + 1);
-    await page.locator('.tab.active').filter({ hasText: name }).first().waitFor({ timeout: LOAD_TIMEOUT_MS });
+    const tab = page.locator('.tab.active').filter({ hasText: name }).first();
+    const box = page.locator('.quick-input-widget input.input');
+    const deadline = Date.now() + LOAD_TIMEOUT_MS;
+    do {
+      if (Date.now() > deadline) throw new Error(`${file} was not opened.`);
+      await this.command('File: Open File...');
+      await box.waitFor({ timeout: LOAD_TIMEOUT_MS });
+      while ((await box.isVisible()) && Date.now() < deadline) {
+        await box.fill(file);
+        await page.keyboard.press('Enter');
+        await box.waitFor({ state: 'hidden', timeout: ROW_TIMEOUT_MS }).catch(() => undefined);
+      }
+      // The dialog puts the name of its folder into the box once it has read it, perhaps over what was entered: then something
+      // else was opened, or nothing.
+    } while (!(await isThere(tab)));
   }
 
   /** Hides side bar and panel, and what was told. */
