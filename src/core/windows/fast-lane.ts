@@ -3,7 +3,7 @@ import type { DropReason, Window } from '../model';
 import type { TranscriptState } from '../transcript/state';
 import { msToSamples } from '../units';
 import { latestWins } from './lane';
-import { isHeardOut, isUndecided, unheardFront } from './scope';
+import { isDecided, unheardFront } from './scope';
 import {
   callEach,
   type Caller,
@@ -64,7 +64,7 @@ export function fastLane(options: FastLaneOptions): OperatorFunction<FastItem, T
 
     const refuse = ({ window, rescue }: FastItem): DropReason | undefined => {
       if (rescue) return undefined;
-      if (!isUndecided(state(), window) || isHeardOut(state(), window)) return 'decided';
+      if (isDecided(state(), window)) return 'decided';
       if (!hasVoice(window)) return 'little-voice';
       if (isSilence(window) || newSince(asked, window) < leastNew(window)) return 'nothing-new';
       return options.mustYield() ? 'yielded' : undefined;

@@ -2,7 +2,7 @@ import { mergeMap, type Observable, of, type OperatorFunction, tap } from 'rxjs'
 import type { DropReason, Hypothesis, Window } from '../model';
 import type { TranscriptState } from '../transcript/state';
 import { latestWins } from './lane';
-import { isHeardOut, isUndecided } from './scope';
+import { isDecided, isHeardOut } from './scope';
 import { type Caller, callOnce, callTwice, free, hasVoice, type TranscriberEvent } from './transcriber';
 import type { SpeechEvent } from './windower';
 
@@ -55,7 +55,7 @@ export function heavyLane(options: HeavyLaneOptions): OperatorFunction<SpeechEve
 
     const refuse = (window: Window): DropReason | undefined => {
       if (window.final && !window.speculative) return undefined;
-      if (!isUndecided(state(), window) || isHeardOut(state(), window)) return 'decided';
+      if (isDecided(state(), window)) return 'decided';
       if (!hasVoice(window)) return 'little-voice';
       if (options.finalsOnly()) return 'behind';
       if (window.speculative) return pausedIn === window.utteranceId ? undefined : 'resumed';

@@ -55,13 +55,13 @@ export function neededFrom(state: TranscriptState): number {
   return oldest ? Math.max(oldest.start, windowStart(oldest.trim)) : Infinity;
 }
 
-/** True if the utterance still waits for its last word. */
-export function isUndecided(state: TranscriptState, window: Window): boolean {
+/** True if no pass over this window can change anything: its utterance has had its last word, or all up to its end is committed. */
+export function isDecided(state: TranscriptState, window: Window): boolean {
   const utterance = utteranceOf(state, window);
-  return utterance !== undefined && utterance.verdict === undefined;
+  return !utterance || utterance.verdict !== undefined || isHeardOut(state, window);
 }
 
-/** True if all that was said up to the window's end is committed. */
+/** True if all that was said up to the window's end is committed; its utterance may wait for its last word still. */
 export function isHeardOut(state: TranscriptState, window: Window): boolean {
   const utterance = utteranceOf(state, window);
   return utterance !== undefined && endsAtTrim(utterance.trim, window.end);
