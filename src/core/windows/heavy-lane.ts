@@ -15,8 +15,8 @@ export interface HeavyLaneOptions {
   /** True while it is behind: then it does nothing but final passes. */
   readonly finalsOnly: () => boolean;
   readonly speculation: { kept(): void; thrown(): void };
-  /** Told when a final pass (speculative or not) starts and ends. */
-  readonly finalRunning: (running: boolean, window: Window) => void;
+  /** Told when a final pass (speculative or not) starts, and when it is over; absent where nobody makes room for it. */
+  readonly finals?: { started(window: Window): void; over(window: Window): void };
 }
 
 /** A final pass that was started at a pause. */
@@ -98,9 +98,9 @@ export function heavyLane(options: HeavyLaneOptions): OperatorFunction<SpeechEve
     const project = (window: Window): Observable<TranscriberEvent> => {
       lastEnd = window;
       if (!window.final) return callOnce(caller, window);
-      options.finalRunning(true, window);
+      options.finals?.started(window);
       return (window.speculative ? speculative(window) : final(window)).pipe(
-        tap({ finalize: () => options.finalRunning(false, window) }),
+        tap({ finalize: () => options.finals?.over(window) }),
       );
     };
 

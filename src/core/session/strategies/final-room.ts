@@ -6,27 +6,53 @@ import type { StrategyContext } from './strategy';
 const USUAL_GAIN = 1.4;
 /** Weight of what was known of that, when a pass tells anew. */
 const MEMORY = 0.8;
+/** A final pass that was thought to be quick and is not keeps drafts waiting no longer, ms. */
+const LONGEST_WAIT_MS = 2_000;
 
 /**
  * Decides, pass by pass, whether a final one has all cores. It begins when the draft of its pause is done, then, and drafts of what is
  * said meanwhile wait until it is over: worth it as long as that wait is short, which depends on machine and model.
+ *
+ * Told of every window when it opens and of every final one when it is over, whether it had a pass or not: then it is forgotten.
  */
 export class FinalRoom {
   private readonly given = new Set<number>();
+  /** The pass that drafts wait for, and when it began, ms. The model makes one at a time. */
+  private running: { readonly id: number; readonly since: number } | undefined;
   private gain = USUAL_GAIN;
 
   constructor(private readonly context: StrategyContext) {}
 
-  /** Decides about a window that has just opened. */
-  decide(window: Window): boolean {
-    const isGiven = window.final && this.predicted(window) <= this.context.policy.allCoresUpTo;
-    if (isGiven) this.given.add(window.id);
-    return isGiven;
+  /** A window has just opened: decides about its pass, once. */
+  opened(window: Window): void {
+    if (window.final && this.predicted(window) <= this.context.policy.allCoresUpTo) this.given.add(window.id);
   }
 
-  /** True if the final pass over this window has all cores. */
+  /** True if the final pass over this window has all cores; false once it is over. */
   isGiven({ id }: Window): boolean {
     return this.given.has(id);
+  }
+
+  /** The final pass over this window begins. */
+  started(window: Window): void {
+    const { policy, scheduler } = this.context;
+    if (policy.yieldToFinal || this.isGiven(window)) this.running = { id: window.id, since: scheduler.now() };
+  }
+
+  /** The final pass over this window has ended, or there will be none. */
+  over({ id }: Window): void {
+    this.given.delete(id);
+    // The next one may have begun in the same breath.
+    if (this.running?.id === id) this.running = undefined;
+  }
+
+  /** True while a final pass runs that drafts make room for. */
+  get keepsDraftsWaiting(): boolean {
+    const { running } = this;
+    const { policy, scheduler } = this.context;
+    return (
+      running !== undefined && (policy.yieldToFinal || scheduler.now() - running.since < LONGEST_WAIT_MS)
+    );
   }
 
   /** What a pass with all cores took, over so many samples. */

@@ -25,7 +25,6 @@ export const single: Strategy = {
         interval: () => 0,
         finalsOnly,
         speculation,
-        finalRunning: () => undefined,
       }),
       learning(context),
       // Nobody else can be asked.

@@ -11,7 +11,7 @@ export const tandem: Strategy = {
     const room = new FinalRoom(context);
     return twoModels(speech$, context, {
       turn: () => ALWAYS,
-      waits: (window) => room.decide(window),
+      waits: (window) => room.isGiven(window),
       room,
     });
   },

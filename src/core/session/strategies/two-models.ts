@@ -1,4 +1,13 @@
-import { filter, map, merge, type Observable, share, Subject } from 'rxjs';
+import {
+  filter,
+  map,
+  merge,
+  type MonoTypeOperatorFunction,
+  type Observable,
+  share,
+  Subject,
+  tap,
+} from 'rxjs';
 import type { Role, Window } from '../../model';
 import { afterDrafts, isDrafted } from '../../windows/after-drafts';
 import { afterwards } from '../../windows/afterwards';
@@ -17,14 +26,11 @@ import { TrustedDrafts } from './trust';
 export interface Sharing {
   /** When each may work. */
   readonly turn: (role: Role) => Turn;
-  /** Windows that the heavy model takes only once the fast one is done with them; asked once for each. */
+  /** Windows that the heavy model takes only once the fast one is done with them. */
   readonly waits: (window: Window) => boolean;
-  /** Which final passes have all cores; absent where the models take turns anyway. */
-  readonly room?: Pick<FinalRoom, 'isGiven' | 'learn'>;
+  /** Which final passes have all cores, decided for each window before `waits` is asked; absent where the models take turns anyway. */
+  readonly room?: FinalRoom;
 }
-
-/** A final pass that was thought to be quick and is not keeps drafts waiting no longer, ms. */
-const LONGEST_WAIT_MS = 2_000;
 
 /**
  * A fast model that drafts and a heavy one that confirms. What the heavy model fails to confirm goes back to the fast one; what
@@ -35,17 +41,19 @@ export function twoModels(
   context: StrategyContext,
   { turn, waits, room }: Sharing,
 ): Observable<TranscriberEvent> {
-  const { state, policy, scheduler } = context;
+  const { state, policy } = context;
   const trust = new TrustedDrafts(policy.skipConfirmAbove, state);
   const learn = learning(context, room);
-  const mustYield = (window: Window) => room !== undefined && (policy.yieldToFinal || room.isGiven(window));
   const drafted$ = new Subject<TranscriberEvent>();
-  /** Final passes that run and want the fast model's cores, and when the last of them began, ms. */
-  let finals = 0;
-  let begun = 0;
+
+  const opened$ = speech$.pipe(
+    tap((event) => {
+      if (event.type === 'window') room?.opened(event.window);
+    }),
+  );
 
   const judged$ = afterDrafts(
-    speech$,
+    opened$,
     drafted$,
     (window) => waits(window) || (trust.any && window.final),
   ).pipe(
@@ -60,16 +68,16 @@ export function twoModels(
       interval: heavyInterval(context),
       finalsOnly: context.finalsOnly,
       speculation: context.speculation,
-      finalRunning: (running, window) => {
-        if (!mustYield(window)) return;
-        finals += running ? 1 : -1;
-        if (running) begun = scheduler.now();
-      },
+      ...(room && { finals: room }),
     }),
     learn,
+    withoutPass(room),
     share(),
   );
-  const trusted$ = judged$.pipe(filter((event) => !isSpeech(event)));
+  const trusted$ = judged$.pipe(
+    filter((event) => !isSpeech(event)),
+    withoutPass(room),
+  );
   const drafts$ = speech$.pipe(
     filter((event) => event.type === 'window'),
     // The end of a sentence is drafted at the pause; a heavy final takes longer than a draft.
@@ -84,7 +92,7 @@ export function twoModels(
     fastLane({
       caller: callerOf('fast', context, turn('fast')),
       state,
-      mustYield: () => finals > 0 && (policy.yieldToFinal || scheduler.now() - begun < LONGEST_WAIT_MS),
+      mustYield: () => room?.keepsDraftsWaiting ?? false,
       everyPause: trust.any,
     }),
     learn,
@@ -95,4 +103,11 @@ export function twoModels(
     }),
   );
   return merge(fast$, trusted$, heavy$);
+}
+
+/** Windows that get no pass of the heavy model need no room. */
+function withoutPass(room: FinalRoom | undefined): MonoTypeOperatorFunction<TranscriberEvent> {
+  return tap((event) => {
+    if (event.type === 'dropped' || event.type === 'trusted') room?.over(event.window);
+  });
 }
