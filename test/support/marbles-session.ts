@@ -3,10 +3,9 @@ import {
   defer,
   EMPTY,
   finalize,
-  interval,
   map,
   NEVER,
-  type Observable,
+  Observable,
   take,
   throwError,
   VirtualTimeScheduler,
@@ -145,7 +144,7 @@ function frames(
 ): Observable<Frame> {
   const lastEnd = Math.max(0, ...scenario.said.map(({ end }) => end));
   const lengthMs = scenario.lengthMs ?? samplesToMs(lastEnd) + 1_500;
-  const recording = interval(FRAME_MS / (scenario.speed ?? 1), scheduler).pipe(
+  const recording = ticks(FRAME_MS / (scenario.speed ?? 1), scheduler).pipe(
     take(Math.ceil(lengthMs / FRAME_MS)),
     map((index) => frame(index * FRAME_SAMPLES, scenario.said)),
   );
@@ -153,7 +152,7 @@ function frames(
     complete: EMPTY,
     error: throwError(() => scenario.error),
     stall: NEVER,
-    silence: interval(FRAME_MS, scheduler).pipe(
+    silence: ticks(FRAME_MS, scheduler).pipe(
       map((index) => frame((Math.ceil(lengthMs / FRAME_MS) + index) * FRAME_SAMPLES, [])),
     ),
   }[scenario.then ?? 'complete'];
@@ -161,6 +160,22 @@ function frames(
     reading.now = true;
     return concat(recording, after);
   }).pipe(finalize(() => (reading.now = false)));
+}
+
+/**
+ * As `interval`, for minutes of frames: the actions of that one hang on each other in virtual time, and thousands of them overflow the
+ * stack when they are unsubscribed from.
+ */
+function ticks(periodMs: number, scheduler: VirtualTimeScheduler): Observable<number> {
+  return new Observable((subscriber) => {
+    let count = 0;
+    const tick = () => {
+      subscriber.next(count++);
+      if (!subscriber.closed) next = scheduler.schedule(tick, periodMs);
+    };
+    let next = scheduler.schedule(tick, periodMs);
+    return () => next.unsubscribe();
+  });
 }
 
 function frame(start: number, said: readonly SpokenWord[]): Frame {

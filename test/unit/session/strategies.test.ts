@@ -1,9 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import type { StrategyName } from '../../../src/core/session/strategies/names';
 import { STRATEGY_NAMES } from '../../../src/core/session/strategies/names';
-import type { TranscribeRequest } from '../../../src/core/model';
 import type { PipelinePolicy } from '../../../src/core/session-types';
-import { samplesToMs } from '../../../src/core/units';
 import { NOTHING_PENDING, pendingAfter } from '../../../src/core/text/pending';
 import type { FakeCall } from '../../support/fake-engine';
 import { fakeError, say } from '../../support/fake-engine';
@@ -213,96 +211,6 @@ it('every strategy is among the variants', () => {
   expect(new Set(Object.values(VARIANTS).map(({ strategy }) => strategy))).toEqual(new Set(STRATEGY_NAMES));
 });
 
-describe('drafts that yield', () => {
-  const said = [...say('one two three', 500), ...say(NUMBERS.slice(0, 12).join(' '), 2_300)];
-  const slowFinal: Scenario = { said, heavy: { callMs: ({ final }) => (final ? 2_000 : 300) } };
-  const startedIn = ({ fast }: Outcome, { startedAt, endedAt = Infinity }: FakeCall) =>
-    fast.calls.filter((draft) => draft.startedAt > startedAt && draft.startedAt < endedAt);
-
-  it('are not made while a final pass runs, and are dropped visibly', () => {
-    const outcome = played({ strategy: 'tandem', policy: { yieldToFinal: true } }, slowFinal);
-    const final = outcome.heavy.calls.find(({ request }) => request.utteranceId === 1 && request.final)!;
-    expect(startedIn(outcome, final)).toEqual([]);
-    const reasons = outcome.transcript.flatMap((event) => (event.type === 'dropped' ? [event.reason] : []));
-    expect(reasons).toContain('yielded');
-  });
-
-  it('do so only where they have to', () => {
-    const outcome = played({ strategy: 'tandem' }, slowFinal);
-    const final = outcome.heavy.calls.find(({ request }) => request.utteranceId === 1 && request.final)!;
-    expect(startedIn(outcome, final).length).toBeGreaterThan(2);
-  });
-});
-
-describe('final passes that take all cores', () => {
-  const said = say('one two three', 500);
-  const slowDraft: Scenario = { said, fast: { callMs: () => 600 }, heavy: { callMs: () => 300 } };
-  const finalOf = ({ heavy }: Outcome) => heavy.calls.find(({ request }) => request.final)!;
-  const running = ({ fast }: Outcome, at: number) =>
-    fast.calls.filter(({ startedAt, endedAt = Infinity }) => startedAt <= at && endedAt > at);
-
-  it('begin when the draft of their pause is done', () => {
-    const outcome = played({ strategy: 'tandem', policy: { allCoresUpTo: Infinity } }, slowDraft);
-    const { startedAt } = finalOf(outcome);
-    expect(running(outcome, startedAt)).toEqual([]);
-    expect(outcome.fast.calls.some(({ endedAt = Infinity }) => endedAt === startedAt)).toBe(true);
-    const elsewhere = played({ strategy: 'tandem' }, slowDraft);
-    expect(finalOf(elsewhere).startedAt).toBeLessThan(startedAt);
-    expect(running(elsewhere, finalOf(elsewhere).startedAt)).not.toEqual([]);
-  });
-
-  /** Five utterances, each followed at once by the next; whether the final pass of each had all cores. */
-  const inARow = (callMs: (request: TranscribeRequest) => number, allCoresUpTo: number) => {
-    const utterances = Array.from({ length: 5 }, (_, index) =>
-      say('one two three four', 500 + index * 2_200),
-    );
-    const outcome = played(
-      { strategy: 'tandem', policy: { allCoresUpTo, agreement: false } },
-      { said: utterances.flat(), heavy: { callMs } },
-    );
-    const finals = outcome.heavy.calls.filter(({ request }) => request.final);
-    return { outcome, finals, given: finals.map(({ request }) => request.allCores === true) };
-  };
-  const draftsIn = ({ fast }: Outcome, { startedAt, endedAt = Infinity }: FakeCall) =>
-    fast.calls.filter((draft) => draft.startedAt >= startedAt && draft.startedAt < endedAt);
-
-  it('are those that are known to be quick; drafts wait meanwhile', () => {
-    const { outcome, finals, given } = inARow(() => 400, 500);
-    expect(given, 'before the first call nobody knows').toEqual([false, true, true, true, true]);
-    for (const final of finals.slice(1)) expect(draftsIn(outcome, final)).toEqual([]);
-  });
-
-  it('are not the slow ones: whoever speaks again need not wait for drafts', () => {
-    const { outcome, finals, given } = inARow(() => 1_500, 500);
-    expect(given).toEqual([false, false, false, false, false]);
-    expect(finals.slice(0, 4).map((final) => draftsIn(outcome, final).length > 1)).toEqual([
-      true,
-      true,
-      true,
-      true,
-    ]);
-  });
-
-  it('keep no drafts waiting for seconds if they hang', () => {
-    const { outcome, finals, given } = inARow(
-      ({ utteranceId, final }) => (final && utteranceId === 3 ? 6_000 : 400),
-      500,
-    );
-    expect(given[2]).toBe(true);
-    const [hanging] = finals.filter(({ request }) => request.utteranceId === 3);
-    const waits = draftsIn(outcome, hanging!).map(({ startedAt }) => startedAt - hanging!.startedAt);
-    expect(waits.length).toBeGreaterThan(2);
-    expect(Math.min(...waits)).toBeGreaterThanOrEqual(2_000);
-  });
-
-  it('are none once it was seen that all cores gain nothing', () => {
-    const perSecond = ({ range }: TranscribeRequest) => (samplesToMs(range.end - range.start) / 1_000) * 200;
-    const callMs = (request: TranscribeRequest) => perSecond(request) * (request.allCores ? 2 : 1);
-    const { given } = inARow(callMs, 300);
-    expect(given).toEqual([true, true, false, false, false]);
-  });
-});
-
 describe('single', () => {
   it('feeds its one engine every frame once, and tells its crash once', () => {
     const outcome = played(
@@ -330,90 +238,5 @@ describe('single', () => {
     const early = outcome.commits.filter(({ final }) => !final).map((commit) => commit.text);
     expect(early.join(' ')).toBe('word0 word1');
     expect(outcome.text).toBe(NUMBERS.slice(0, 12).join(' '));
-  });
-});
-
-describe('drafts that are trusted', () => {
-  const trusting = (p: number, more: Partial<Scenario> = {}) =>
-    played(
-      { strategy: 'tandem', policy: { skipConfirmAbove: 0.8, agreement: false } },
-      {
-        said: say(FOX, 500),
-        fast: {
-          answer: (_, heard) => heard.map((word) => (word.text === 'fox' ? { text: 'box', p } : word)),
-        },
-        // Else the words that it has heard meanwhile would be shown.
-        heavy: { answer: ({ final }, heard) => (final ? heard : []) },
-        ...more,
-      },
-    );
-
-  it('are committed without a final pass, and say so', () => {
-    const outcome = trusting(0.95);
-    expectSound(outcome);
-    expect(outcome.text).toBe(FOX.replace('fox', 'box'));
-    expect(outcome.commits.at(-1)).toMatchObject({ final: true, verified: true, trusted: true });
-    expect(outcome.heavy.calls.some(({ request }) => request.final)).toBe(false);
-    expect(outcome.session.stats()).toMatchObject({ trusted: 1, unverified: 0 });
-  });
-
-  it('are found with a fast model that is slow, and with one that loads late', () => {
-    for (const fast of [{ callMs: () => 1_400 }, { loadMs: 6_000 }]) {
-      const outcome = played(
-        { strategy: 'tandem', policy: { skipConfirmAbove: 0.8 } },
-        { said: say(FOX, 500), fast },
-      );
-      expectSound(outcome);
-      expect(outcome.text).toBe(FOX);
-      expect(outcome.session.stats().trusted).toBe(1);
-    }
-  });
-
-  it('are none if a single word is not surer than asked for', () => {
-    const outcome = trusting(0.8);
-    expectSound(outcome);
-    expect(outcome.text).toBe(FOX);
-    expect(outcome.commits.at(-1)?.trusted).toBeUndefined();
-    expect(outcome.session.stats().trusted).toBe(0);
-  });
-
-  it('are none where the draft does not reach to the end', () => {
-    // The fast model fails at the pause: what it said before lacks the last words.
-    const outcome = played(
-      { strategy: 'tandem', policy: { skipConfirmAbove: 0.8 } },
-      {
-        said: say(FOX, 500),
-        fast: { answer: ({ final }, heard) => (final ? fakeError('engine-failed') : heard) },
-      },
-    );
-    expectSound(outcome);
-    expect(outcome.text).toBe(FOX);
-    expect(outcome.session.stats().trusted).toBe(0);
-  });
-
-  it('wait for nothing else: speech that goes on after the pause is judged anew', () => {
-    const said = [...say('well I think', 500), ...say('that it works', 1_850)];
-    const outcome = trusting(0.95, { said });
-    expectSound(outcome);
-    expect(outcome.text).toBe('well I think that it works');
-    expect(outcome.session.stats().trusted).toBe(1);
-  });
-
-  it('are off unless asked for', () => {
-    const outcome = played(
-      { strategy: 'tandem' },
-      { said: say(FOX, 500), fast: { answer: (_, heard) => heard.map((word) => ({ ...word, p: 1 })) } },
-    );
-    expect(outcome.session.stats().trusted).toBe(0);
-    expect(outcome.heavy.calls.some(({ request }) => request.final)).toBe(true);
-  });
-
-  it('need no heavy model', () => {
-    const outcome = trusting(0.95, {
-      heavy: { loadMs: undefined },
-      at: { 10: ({ heavy }) => heavy.giveUp() },
-    });
-    expectSound(outcome);
-    expect(outcome.commits.at(-1)).toMatchObject({ verified: true, trusted: true });
   });
 });

@@ -1,9 +1,13 @@
 import { describe, expect, it } from 'vitest';
 import type { UtteranceEvent, Window, Word } from '../../../src/core/model';
-import { EMPTY_TRANSCRIPT, type TranscriptState } from '../../../src/core/transcript/state';
+import {
+  EMPTY_TRANSCRIPT,
+  type TranscriptState,
+  type UtteranceState,
+} from '../../../src/core/transcript/state';
 import { newUtterance } from '../../../src/core/transcript/utterance';
 import { CostModel } from '../../../src/core/windows/cost-model';
-import { callRange, neededFrom, promptFor, unheardFront } from '../../../src/core/windows/scope';
+import { callRange, isDecided, neededFrom, promptFor, unheardFront } from '../../../src/core/windows/scope';
 import { pieces } from '../../../src/core/windows/transcriber';
 import { Windower } from '../../../src/core/windows/windower';
 
@@ -112,6 +116,18 @@ describe('the audio of a call', () => {
 
   it('is undrafted from the horizon to the first draft', () => {
     expect(unheardFront(state(SECOND), window)).toEqual({ start: 5 * SECOND, end: 12 * SECOND });
+  });
+
+  it('is decided once its utterance has had its last word, or all up to its end is committed', () => {
+    expect(isDecided(EMPTY_TRANSCRIPT, window)).toBe(true);
+    const open = state(3 * SECOND);
+    expect(isDecided(open, window)).toBe(false);
+    const [utterance] = open.utterances;
+    const after = (more: Partial<UtteranceState>) => ({ ...open, utterances: [{ ...utterance!, ...more }] });
+    expect(isDecided(after({ verdict: { window, words: [], verified: true } }), window)).toBe(true);
+    const trim = { at: window.end - 1_600, words: 4, silent: true };
+    expect(isDecided(after({ trim }), window)).toBe(true);
+    expect(isDecided(after({ trim }), { ...window, end: window.end + SECOND })).toBe(false);
   });
 
   it('prompts heavy with committed text that left the window, and the glossary', () => {

@@ -1,0 +1,152 @@
+import { afterEach, describe, expect, it, vi } from 'vitest';
+import type { TranscribeRequest } from '../../../src/core/model';
+import { FinalRoom } from '../../../src/core/session/strategies/final-room';
+import { samplesToMs } from '../../../src/core/units';
+import { type FakeCall, fakeError, say } from '../../support/fake-engine';
+import { expectSound, type Outcome, play, samples, type Scenario } from '../../support/marbles-session';
+
+const NUMBERS = Array.from({ length: 120 }, (_, index) => `word${index}`);
+const tandem = (policy: Scenario['policy'], scenario: Scenario): Outcome =>
+  play({ ...scenario, strategy: 'tandem', policy });
+
+describe('drafts that yield', () => {
+  const said = [...say('one two three', 500), ...say(NUMBERS.slice(0, 12).join(' '), 2_300)];
+  const slowFinal: Scenario = { said, heavy: { callMs: ({ final }) => (final ? 2_000 : 300) } };
+  const startedIn = ({ fast }: Outcome, { startedAt, endedAt = Infinity }: FakeCall) =>
+    fast.calls.filter((draft) => draft.startedAt > startedAt && draft.startedAt < endedAt);
+
+  it('are not made while a final pass runs, and are dropped visibly', () => {
+    const outcome = tandem({ yieldToFinal: true }, slowFinal);
+    const final = outcome.heavy.calls.find(({ request }) => request.utteranceId === 1 && request.final)!;
+    expect(startedIn(outcome, final)).toEqual([]);
+    const reasons = outcome.transcript.flatMap((event) => (event.type === 'dropped' ? [event.reason] : []));
+    expect(reasons).toContain('yielded');
+  });
+
+  it('do so only where they have to', () => {
+    const outcome = tandem({}, slowFinal);
+    const final = outcome.heavy.calls.find(({ request }) => request.utteranceId === 1 && request.final)!;
+    expect(startedIn(outcome, final).length).toBeGreaterThan(2);
+  });
+});
+
+describe('final passes that take all cores', () => {
+  const said = say('one two three', 500);
+  const slowDraft: Scenario = { said, fast: { callMs: () => 600 }, heavy: { callMs: () => 300 } };
+  const finalOf = ({ heavy }: Outcome) => heavy.calls.find(({ request }) => request.final)!;
+  const running = ({ fast }: Outcome, at: number) =>
+    fast.calls.filter(({ startedAt, endedAt = Infinity }) => startedAt <= at && endedAt > at);
+
+  it('begin when the draft of their pause is done', () => {
+    const outcome = tandem({ allCoresUpTo: Infinity }, slowDraft);
+    const { startedAt } = finalOf(outcome);
+    expect(running(outcome, startedAt)).toEqual([]);
+    expect(outcome.fast.calls.some(({ endedAt = Infinity }) => endedAt === startedAt)).toBe(true);
+    const elsewhere = tandem({}, slowDraft);
+    expect(finalOf(elsewhere).startedAt).toBeLessThan(startedAt);
+    expect(running(elsewhere, finalOf(elsewhere).startedAt)).not.toEqual([]);
+  });
+
+  /** Five utterances, each followed at once by the next; whether the final pass of each had all cores. */
+  const inARow = (callMs: (request: TranscribeRequest) => number, allCoresUpTo: number) => {
+    const utterances = Array.from({ length: 5 }, (_, index) =>
+      say('one two three four', 500 + index * 2_200),
+    );
+    const outcome = tandem(
+      { allCoresUpTo, agreement: false },
+      { said: utterances.flat(), heavy: { callMs } },
+    );
+    const finals = outcome.heavy.calls.filter(({ request }) => request.final);
+    return { outcome, finals, given: finals.map(({ request }) => request.allCores === true) };
+  };
+  const draftsIn = ({ fast }: Outcome, { startedAt, endedAt = Infinity }: FakeCall) =>
+    fast.calls.filter((draft) => draft.startedAt >= startedAt && draft.startedAt < endedAt);
+
+  it('are those that are known to be quick; drafts wait meanwhile', () => {
+    const { outcome, finals, given } = inARow(() => 400, 500);
+    expect(given, 'before the first call nobody knows').toEqual([false, true, true, true, true]);
+    for (const final of finals.slice(1)) expect(draftsIn(outcome, final)).toEqual([]);
+  });
+
+  it('are not the slow ones: whoever speaks again need not wait for drafts', () => {
+    const { outcome, finals, given } = inARow(() => 1_500, 500);
+    expect(given).toEqual([false, false, false, false, false]);
+    expect(finals.slice(0, 4).map((final) => draftsIn(outcome, final).length > 1)).toEqual([
+      true,
+      true,
+      true,
+      true,
+    ]);
+  });
+
+  it('keep no drafts waiting for seconds if they hang', () => {
+    const { outcome, finals, given } = inARow(
+      ({ utteranceId, final }) => (final && utteranceId === 3 ? 6_000 : 400),
+      500,
+    );
+    expect(given[2]).toBe(true);
+    const [hanging] = finals.filter(({ request }) => request.utteranceId === 3);
+    const waits = draftsIn(outcome, hanging!).map(({ startedAt }) => startedAt - hanging!.startedAt);
+    expect(waits.length).toBeGreaterThan(2);
+    expect(Math.min(...waits)).toBeGreaterThanOrEqual(2_000);
+  });
+
+  it('are none once it was seen that all cores gain nothing', () => {
+    const perSecond = ({ range }: TranscribeRequest) => (samplesToMs(range.end - range.start) / 1_000) * 200;
+    const callMs = (request: TranscribeRequest) => perSecond(request) * (request.allCores ? 2 : 1);
+    const { given } = inARow(callMs, 300);
+    expect(given).toEqual([true, true, false, false, false]);
+  });
+});
+
+describe('what is known of a final pass', () => {
+  afterEach(() => void vi.restoreAllMocks());
+
+  /** Every other utterance has a pause that speech overtakes. */
+  const said = Array.from({ length: 20 }, (_, index) => {
+    const at = 500 + index * 4_000;
+    return index % 2 === 1
+      ? say('one two three', at)
+      : [...say('well I think', at), ...say('that it works', at + 1_350)];
+  }).flat();
+  const clicks = Array.from({ length: 20 }, (_, index) => {
+    const at = 500 + index * 1_500;
+    return { text: 'tick', start: samples(at), end: samples(at + 100) };
+  });
+  /** A model that takes so long for a partial pass that final ones find it at work. */
+  const busy = (ms: number): Scenario['heavy'] => ({ callMs: ({ final }) => (final ? 300 : ms) });
+
+  it.each<[string, Scenario, string?]>([
+    ['is made, kept or thrown away', { said }],
+    ['waits until the next one takes its place', { said, heavy: busy(1_800) }, 'superseded'],
+    ['is refused because speech has gone on', { said, heavy: busy(900) }, 'resumed'],
+    ['would hear too little voice', { said: clicks }, 'little-voice'],
+    ['is trusted to the draft', { said, policy: { skipConfirmAbove: 0.8 } }, 'trusted'],
+    [
+      'fails, both times',
+      { said, heavy: { answer: ({ final }, heard) => (final ? fakeError('engine-failed') : heard) } },
+    ],
+    [
+      'dies with its model',
+      { said, heavy: { callMs: () => 800 }, at: { 10_000: ({ heavy }) => heavy.crash(2_000) } },
+    ],
+    ['has no model any more', { said, at: { 10_000: ({ heavy }) => heavy.giveUp() } }],
+  ])('is forgotten when that %s', (_, scenario, reason) => {
+    const isGiven = vi.spyOn(FinalRoom.prototype, 'isGiven');
+    const policy = { allCoresUpTo: Infinity, ...scenario.policy };
+    const outcome = tandem(policy, { ...scenario, untilMs: 400_000 });
+    expectSound(outcome);
+    const { contexts, calls, results } = isGiven.mock;
+    const [room, ...others] = new Set(contexts as FinalRoom[]);
+    expect(others).toEqual([]);
+    const given = calls.filter((_call, index) => results[index]?.value).map(([window]) => window);
+    const ids = new Set(given.map(({ id }) => id));
+    expect(ids.size).toBeGreaterThanOrEqual(outcome.session.stats().utterances);
+    expect(given.filter((window) => room?.isGiven(window))).toEqual([]);
+    expect(room?.keepsDraftsWaiting).toBe(false);
+    const dropped = outcome.transcript.flatMap((event) =>
+      event.type === 'dropped' && event.role === 'heavy' && ids.has(event.windowId) ? [event.reason] : [],
+    );
+    if (reason) expect(dropped).toContain(reason);
+  });
+});
