@@ -10,7 +10,7 @@ import { build } from './setup/build.mjs';
 import { ROOT } from './setup/paths.mjs';
 import { runEntry, SetupError } from './setup/say.mjs';
 import { bundleHostTests } from './test/bundle.mjs';
-import { desktopTestOptions, prepareDebugging, prepareDesktop } from './test/desktop.mjs';
+import { desktopTestOptions, oldestVscode, prepareDebugging, prepareDesktop } from './test/desktop.mjs';
 
 await runEntry(async () => {
   const { values } = parseArgs({
@@ -43,10 +43,9 @@ await runEntry(async () => {
   }
 });
 
-/** The oldest version that the manifest allows. */
 async function oldest() {
   const { engines } = JSON.parse(await readFile(path.join(ROOT, 'package.json'), 'utf8'));
-  return engines.vscode.replace(/^\^/, '');
+  return oldestVscode(engines.vscode);
 }
 
 /** @param {string} version */

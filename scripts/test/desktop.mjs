@@ -9,6 +9,18 @@ import { HOST_SETTINGS } from './host-settings.mjs';
 export const DEBUG_HOME = path.join(OUT, 'desktop');
 
 /**
+ * The oldest VS Code that a manifest allows. Pure.
+ * @param {string} range its `engines.vscode`, such as `^1.100.0`
+ * @returns {string} such as `1.100.0`
+ * @throws Error for a range that is written in another way
+ */
+export function oldestVscode(range) {
+  const version = /^\^(\d+\.\d+\.\d+)$/.exec(range)?.[1];
+  if (version === undefined) throw new Error(`engines.vscode is "${range}", not a range like "^1.100.0".`);
+  return version;
+}
+
+/**
  * @typedef {object} DesktopHome a VS Code apart from the user's own
  * @property {string} folder an empty one, for the workspace: the suites write files into it
  * @property {string} userData

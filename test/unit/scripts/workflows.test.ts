@@ -1,39 +1,26 @@
 import { existsSync, readdirSync, readFileSync } from 'node:fs';
-import { load } from 'js-yaml';
 import { describe, expect, it } from 'vitest';
 import { TARGETS } from '../../../scripts/package/targets.mjs';
+import { missingNeeds, packageNames } from '../../../scripts/setup/package-table.mjs';
+import { oldestVscode } from '../../../scripts/test/desktop.mjs';
+import { callsOf, matrixValues, parseWorkflow, stepsOf, WORKFLOWS } from '../../support/workflows';
+
+/** Keys that GitHub knows and that are used here: one that is misspelt would be ignored, or refused when it is too late. */
+const JOB_KEYS = /^(name|needs|runs-on|container|environment|timeout-minutes|strategy|steps)$/;
+const STEP_KEYS = /^(name|if|uses|with|run|env)$/;
 
 const root = new URL('../../../', import.meta.url);
-const folder = new URL('.github/workflows/', root);
 const read = (file: string) => readFileSync(new URL(file, root), 'utf8');
-const { scripts, engines } = JSON.parse(read('package.json')) as {
+const { scripts, engines, devDependencies } = JSON.parse(read('package.json')) as {
   scripts: Record<string, string>;
   engines: { node: string; vscode: string };
+  devDependencies: Record<string, string>;
 };
 
-interface Step {
-  readonly uses?: string;
-  readonly run?: string;
-  readonly env?: Readonly<Record<string, string>>;
-}
-interface Job {
-  readonly uses?: string;
-  readonly needs?: string | readonly string[];
-  readonly environment?: string;
-  readonly steps?: readonly Step[];
-  readonly strategy?: { readonly matrix: Readonly<Record<string, readonly unknown[]>> };
-}
-interface Workflow {
-  readonly on: Readonly<Record<string, { readonly tags?: readonly string[] } | null>>;
-  readonly permissions: unknown;
-  readonly jobs: Readonly<Record<string, Job>>;
-}
-const parse = (name: string) => load(readFileSync(new URL(name, folder), 'utf8')) as Workflow;
-const stepsOf = ({ jobs }: Workflow) => Object.values(jobs).flatMap((job) => job.steps ?? []);
-const [ci, release] = [parse('ci.yml'), parse('release.yml')];
+const [ci, release] = [parseWorkflow('ci.yml'), parseWorkflow('release.yml')];
 
-describe.each(readdirSync(folder))('%s', (name) => {
-  const workflow = parse(name);
+describe.each(readdirSync(WORKFLOWS))('%s', (name) => {
+  const workflow = parseWorkflow(name);
   const steps = stepsOf(workflow);
 
   it('may only read, unless a job says otherwise', () => {
@@ -51,8 +38,45 @@ describe.each(readdirSync(folder))('%s', (name) => {
     expect(commands.join()).toContain('npm ci --ignore-scripts');
   });
 
-  it('uses actions at a commit, never at a tag that can move', () => {
+  it('picks tests that exist', () => {
+    const titles = steps.flatMap(({ run = '' }) => /--grep="([^"]+)"/.exec(run)?.[1] ?? []);
+    const suites = readdirSync(new URL('test/host/e2e/', root)).filter((file) => file.endsWith('.ts'));
+    for (const title of titles)
+      expect(
+        suites.some((file) => read(`test/host/e2e/${file}`).includes(`describe('${title}`)),
+        title,
+      ).toBe(true);
+  });
+
+  it('uses actions at a commit, never at a tag that can move, and says which version that is', () => {
     for (const { uses } of steps) if (uses) expect(uses).toMatch(/^[\w-]+\/[\w-]+@[0-9a-f]{40}$/);
+    const lines = read(`.github/workflows/${name}`).match(/^.*\buses: [^.].*$/gm) ?? [];
+    expect(lines).toHaveLength(steps.filter(({ uses }) => uses).length);
+    for (const line of lines) expect(line).toMatch(/@[0-9a-f]{40} # v\d+\.\d+\.\d+$/);
+  });
+
+  it('is made of what GitHub knows: jobs with an end, steps that do one thing', () => {
+    for (const [id, job] of Object.entries(workflow.jobs)) {
+      if (job.uses) {
+        expect(Object.keys(job).sort(), id).toEqual(['needs', 'uses']);
+        continue;
+      }
+      for (const key of Object.keys(job)) expect(key, id).toMatch(JOB_KEYS);
+      expect(Object.keys(job), id).toEqual(expect.arrayContaining(['runs-on', 'timeout-minutes', 'steps']));
+      for (const step of job.steps ?? []) {
+        for (const key of Object.keys(step)) expect(key, id).toMatch(STEP_KEYS);
+        expect(
+          [step.run, step.uses].filter((one) => one !== undefined),
+          id,
+        ).toHaveLength(1);
+      }
+    }
+  });
+
+  it('uses only variables that its matrix has', () => {
+    for (const [id, job] of Object.entries(workflow.jobs))
+      for (const [, variable = ''] of JSON.stringify(job).matchAll(/\bmatrix\.(\w+)/g))
+        expect(Object.keys(matrixValues(job)), id).toContain(variable);
   });
 
   it('waits for jobs that exist', () => {
@@ -61,6 +85,49 @@ describe.each(readdirSync(folder))('%s', (name) => {
       if (uses) expect(existsSync(new URL(uses, root)), uses).toBe(true);
     }
   });
+
+  it('installs what tests in a window need, but for the browser, which the runners have', () => {
+    const missing = missingNeeds(['host'], {
+      manager: 'apt',
+      root: false,
+      hasProgram: (program) => program === 'google-chrome',
+      hasPackage: () => false,
+    });
+    const needed = packageNames(missing, 'apt').sort();
+    for (const job of Object.values(workflow.jobs)) {
+      const commands = (job.steps ?? []).map(({ run = '' }) => run);
+      if (!commands.some((command) => command.includes('npm run test:host'))) continue;
+      const installed = commands.flatMap(
+        (command) => / install -y --no-install-recommends (.+)/.exec(command)?.[1] ?? [],
+      );
+      expect(installed.join(' ').split(' ').sort()).toEqual(needed);
+    }
+  });
+});
+
+it('workflows give scripts only options that they have', () => {
+  const calls = [ci, release].flatMap(({ jobs }) =>
+    Object.values(jobs).flatMap((job) =>
+      (job.steps ?? []).flatMap(({ run = '' }) => callsOf(run, job, scripts)),
+    ),
+  );
+  for (const { file, options } of calls)
+    for (const option of options)
+      expect(read(file), `${file} --${option}`).toMatch(new RegExp(`[\\s{]'?${option}'?: \\{ type: '`));
+  expect(new Set(calls.flatMap(({ options }) => options))).toEqual(
+    new Set(['code', 'tag', 'target', 'repository', 'portable', 'only', 'grep', 'packages']),
+  );
+});
+
+it('every workflow uses the same version of an action', () => {
+  const versions = new Map<string, Set<string>>();
+  for (const name of readdirSync(WORKFLOWS))
+    for (const [, action = '', version = ''] of read(`.github/workflows/${name}`).matchAll(
+      /uses: ([\w/-]+)@(.+)$/gm,
+    ))
+      versions.set(action, (versions.get(action) ?? new Set()).add(version));
+  expect(versions.size).toBeGreaterThan(2);
+  for (const [action, used] of versions) expect([...used], action).toHaveLength(1);
 });
 
 describe('the tests of every change', () => {
@@ -78,6 +145,19 @@ describe('the tests of every change', () => {
     expect(matrix('desktop')['code']).toEqual(['minimum', 'stable']);
     expect(read('scripts/test-desktop.mjs')).toContain('minimum');
   });
+
+  it('compile against the interface of that oldest one, which is what people are told', () => {
+    const oldest = oldestVscode(engines.vscode);
+    expect(devDependencies['@types/vscode']).toBe(oldest);
+    expect(read('README.md')).toContain(`VS Code ${oldest.replace(/\.0$/, '')} or newer`);
+  });
+
+  it.each(['', '1.100.0 || ^1.110.0', '>=1.100.0', '*'])(
+    'have no oldest one where the manifest says "%s"',
+    (range) => {
+      expect(() => oldestVscode(range)).toThrow('engines.vscode');
+    },
+  );
 });
 
 describe('a release', () => {
@@ -101,6 +181,29 @@ describe('a release', () => {
         expect.stringContaining('manylinux_2_28'),
         '--portable',
       ]);
+  });
+
+  it('makes each on a machine of its kind', () => {
+    const RUNNERS: Readonly<Record<(typeof TARGETS)[number], RegExp>> = {
+      'win32-x64': /^windows-\d+$/,
+      'linux-x64': /^ubuntu-[\d.]+$/,
+      'linux-arm64': /^ubuntu-[\d.]+-arm$/,
+      'darwin-x64': /^macos-\d+-intel$/,
+      'darwin-arm64': /^macos-\d+$/,
+    };
+    const made = (jobs['package']?.strategy?.matrix['include'] ?? []) as readonly {
+      target: string;
+      os: string;
+    }[];
+    for (const { target, os } of made) expect(os).toMatch(RUNNERS[target as keyof typeof RUNNERS]);
+  });
+
+  it('tells which secrets it needs', () => {
+    const secrets = [...read('.github/workflows/release.yml').matchAll(/secrets\.(\w+)/g)].map(
+      ([, name = '']) => name,
+    );
+    expect(secrets.length).toBeGreaterThan(0);
+    for (const name of secrets) expect(read('.github/CONTRIBUTING.md')).toContain(`\`${name}\``);
   });
 
   it('publishes what was tested, to both marketplaces, with secrets that no other job sees', () => {
