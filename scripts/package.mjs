@@ -3,13 +3,15 @@
 //
 //   npm run package -- [--target TARGET] [--out FILE] [--repository URL] [--this-machine] [--portable]
 //
-// --target must be this machine's (the addon is compiled, not cross-compiled): it makes a release fail on a wrong runner.
+// --target is this machine's unless named; on Linux it may be the other processor's, if a compiler for that is installed
+// (scripts/native/README.md). Elsewhere another one than this machine's fails: a release must not run on a wrong runner.
 // --repository is the address on the web: it goes into the manifest, and relative links of the README lead there.
 // --this-machine compiles for this processor only, which is faster. --portable fails if the addon needs a newer Linux than
 // a published package may.
 import { readdir } from 'node:fs/promises';
 import path from 'node:path';
 import { parseArgs } from 'node:util';
+import { canBuildFor, kindOf } from './native/cross.mjs';
 import { checkPortable } from './package/portable.mjs';
 import { stage } from './package/stage.mjs';
 import { THIS_TARGET, TARGETS, vsixName } from './package/targets.mjs';
@@ -32,14 +34,19 @@ await runEntry(async () => {
   const known = /** @type {readonly string[]} */ (TARGETS);
   if (!known.includes(target))
     throw new SetupError(`There is no package for "${target}".`, `There are: ${TARGETS.join(', ')}.`);
-  if (target !== THIS_TARGET)
+  if (!canBuildFor(kindOf(target)))
     throw new SetupError(
       `A package for ${target} cannot be made on ${THIS_TARGET}.`,
-      'The speech engine is compiled for the machine it is built on: run this on one of the other kind.',
+      'The speech engine is compiled for the system it is built on: run this on one of the other kind.',
+    );
+  if (target !== THIS_TARGET && values['this-machine'])
+    throw new SetupError(
+      '--this-machine and --target contradict each other.',
+      `This machine is ${THIS_TARGET}.`,
     );
   const file = path.resolve(ROOT, values.out ?? vsixName(target));
   await prepareTools('build');
-  const folder = await stage({ thisMachine: values['this-machine'], repository });
+  const folder = await stage({ target, thisMachine: values['this-machine'], repository });
   await checkPortable(await nativeFolders(folder), values.portable);
   const vsce = path.join(ROOT, 'node_modules', '@vscode', 'vsce', 'vsce');
   await run(

@@ -1,13 +1,16 @@
 // Builds the native addon: smart-whisper's binding, linked through its own BYOL ("bring your own library") against a
 // current whisper.cpp, for this machine's CPU level or for all of this platform's. See README.md beside this file.
 //
-//   node scripts/native/build.mjs [--all | --variant NAME] [--out DIR] [--force] [--verbose]
+//   node scripts/native/build.mjs [--all | --variant NAME] [--target linux-arm64] [--out DIR] [--force] [--verbose]
+//
+// --target builds for another processor, all variants if none is named; on Linux only.
 import { existsSync } from 'node:fs';
 import os from 'node:os';
 import path from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { parseArgs } from 'node:util';
 import { buildProbe, buildVariant, BuildError } from './compile.mjs';
+import { checkCrossCompilers, crossSettings, kindOf } from './cross.mjs';
 import { installVariant, isCurrent, variantKey, withLock } from './cache.mjs';
 import { loadTypeScript } from './load-typescript.mjs';
 import { planVariant } from './variants.mjs';
@@ -21,12 +24,12 @@ const PROBE = 'cpuid';
 
 /**
  * What to build, as level names; `cpuid` is the probe that tells the levels apart on Windows.
+ * @param {import('./cross.mjs').Kind} target
  * @param {{ all: boolean, variant: string | undefined }} options
  */
-async function chooseTargets({ all, variant }) {
+async function chooseLevels({ platform, arch }, { all, variant }) {
   const { levelsFor, usableVariants, variantName } = await loadTypeScript(root, 'src/engine/cpu-levels.ts');
   const { detectMachine, systemFeatureSources } = await loadTypeScript(root, 'src/engine/cpu-features.ts');
-  const { platform, arch } = process;
   const levels = levelsFor(platform, arch).map((/** @type {{ name: string }} */ level) => level.name);
   if (levels.length === 0) throw new BuildError(`There is no build for ${platform} on ${arch}.`);
   const needsProbe = platform === 'win32' && arch === 'x64';
@@ -48,7 +51,9 @@ async function chooseTargets({ all, variant }) {
   return [levels.find((/** @type {string} */ name) => variantName(platform, arch, name) === best)];
 }
 
-function checkTools() {
+/** @param {import('./cross.mjs').CrossSettings | undefined} cross */
+function checkTools(cross) {
+  if (cross) checkCrossCompilers(cross);
   const cmake = findCmake();
   const missing = missingTools(findProgram, { platform: process.platform, env: process.env, cmake });
   if (cmake === undefined || missing.length > 0) {
@@ -66,15 +71,21 @@ async function main() {
     options: {
       all: { type: 'boolean', default: false },
       variant: { type: 'string' },
+      target: { type: 'string', default: `${process.platform}-${process.arch}` },
       out: { type: 'string', default: path.join(root, 'dist', 'native') },
       force: { type: 'boolean', default: false },
       verbose: { type: 'boolean', default: false },
     },
   });
-  const platform = /** @type {Platform} */ (process.platform);
-  const arch = /** @type {Arch} */ (process.arch);
-  for (const level of await chooseTargets({ all: values.all, variant: values.variant })) {
-    const plan = level === PROBE ? undefined : planVariant(platform, arch, level);
+  const target = kindOf(values.target);
+  const cross = crossSettings(target, process);
+  // CMake and node-gyp take it from there, and it is part of the build's key.
+  Object.assign(process.env, cross?.env);
+  const platform = /** @type {Platform} */ (target.platform);
+  const arch = /** @type {Arch} */ (target.arch);
+  const all = values.all || (cross !== undefined && values.variant === undefined);
+  for (const level of await chooseLevels(target, { all, variant: values.variant })) {
+    const plan = level === PROBE ? undefined : planVariant(platform, arch, level, cross?.cmake);
     const variant = plan?.variant ?? `${platform}-${arch}-${PROBE}`;
     const key = variantKey(root, variant, plan);
     const started = Date.now();
@@ -82,9 +93,13 @@ async function main() {
       console.log(`native ${variant}: up to date`);
       continue;
     }
+    const isMissing = () =>
+      values.force || !existsSync(path.join(root, '.cache', 'native', key, 'addon.node'));
+    // Before waiting for another build: what is missing is said at once.
+    const found = isMissing() ? checkTools(cross) : undefined;
     await withLock(root, async () => {
-      if (values.force || !existsSync(path.join(root, '.cache', 'native', key, 'addon.node'))) {
-        const cmake = checkTools();
+      if (isMissing()) {
+        const cmake = found ?? checkTools(cross);
         console.log(
           `native ${variant}: compiling on ${os.availableParallelism()} cores, this takes a few minutes …`,
         );

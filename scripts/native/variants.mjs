@@ -54,9 +54,10 @@ const MACOS_MINIMUM = '13.3';
  * @param {Platform} platform
  * @param {Arch} arch
  * @param {string} level level name, empty where there is only one
+ * @param {Readonly<Record<string, string>>} [cross] CMake definitions of a build for another processor
  * @returns {Plan}
  */
-export function planVariant(platform, arch, level) {
+export function planVariant(platform, arch, level, cross) {
   const windows = platform === 'win32';
   const metal = platform === 'darwin' && arch === 'arm64';
   const accelerate = platform === 'darwin';
@@ -96,6 +97,7 @@ export function planVariant(platform, arch, level) {
       ...(windows
         ? { CMAKE_POLICY_DEFAULT_CMP0091: 'NEW', CMAKE_MSVC_RUNTIME_LIBRARY: 'MultiThreaded' }
         : {}),
+      ...cross,
     },
     generatorArgs: windows ? (arch === 'arm64' ? ['-A', 'ARM64', '-T', 'ClangCL'] : ['-A', 'x64']) : [],
     libraries,

@@ -1,6 +1,6 @@
 import path from 'node:path';
 import { say, SetupError } from '../setup/say.mjs';
-import { compareVersions, readSystemNeeds } from './glibc.mjs';
+import { readSystemNeeds, unportable } from './glibc.mjs';
 import { MAX_GLIBC } from './targets.mjs';
 
 /**
@@ -12,13 +12,14 @@ import { MAX_GLIBC } from './targets.mjs';
 export async function checkPortable(folders, strict) {
   if (process.platform !== 'linux') return;
   for (const folder of folders) {
-    const { glibc, libraries } = await readSystemNeeds(path.join(folder, 'smart-whisper.node'));
+    const needs = await readSystemNeeds(path.join(folder, 'smart-whisper.node'));
     const name = path.basename(folder);
-    say(`${name} needs glibc ${glibc}${libraries.length > 0 ? ` and ${libraries.join(', ')}` : ''}`);
-    const fits = compareVersions(glibc, MAX_GLIBC) <= 0 && libraries.length === 0;
-    if (strict && !fits)
+    const others = needs.libraries.length > 0 ? ` and ${needs.libraries.join(', ')}` : '';
+    say(`${name} needs glibc ${needs.glibc}${others}`);
+    const reason = unportable(needs, MAX_GLIBC);
+    if (strict && reason)
       throw new SetupError(
-        `${name} needs more than glibc ${MAX_GLIBC}, and would not load on systems that VS Code runs on.`,
+        `${name} would not load on systems that VS Code runs on: ${reason}.`,
         'Build it in a container with an old glibc and a static C++ runtime, as .github/workflows/release.yml does.',
       );
   }

@@ -23,6 +23,7 @@ const CHECKOUT_ONLY = ['private', 'scripts', 'dependencies', 'devDependencies', 
 
 /**
  * @typedef {object} StageOptions
+ * @property {string} target the platform that the package is for
  * @property {boolean} thisMachine build the addon for this processor only, instead of all of the platform
  * @property {string} [repository] address of the repository on the web
  */
@@ -33,13 +34,13 @@ const CHECKOUT_ONLY = ['private', 'scripts', 'dependencies', 'devDependencies', 
  * @param {StageOptions} options
  * @returns {Promise<string>} its absolute path
  */
-export async function stage({ thisMachine, repository }) {
+export async function stage({ target, thisMachine, repository }) {
   const folder = path.join(OUT, 'package', 'extension');
   await rm(folder, { recursive: true, force: true });
   await mkdir(folder, { recursive: true });
   await Promise.all([copyContents(folder), writeManifest(folder, repository)]);
   if (!repository) await removePictures(path.join(folder, 'README.md'));
-  await buildInto(folder, thisMachine);
+  await buildInto(folder, target, thisMachine);
   for (const file of NOT_SHIPPED) await rm(path.join(folder, file));
   // Everything here is wanted; vsce asks for a list of what is not.
   await writeFile(path.join(folder, '.vscodeignore'), '');
@@ -82,13 +83,14 @@ async function writeManifest(folder, repository) {
 
 /**
  * @param {string} folder
+ * @param {string} target
  * @param {boolean} thisMachine
  */
-async function buildInto(folder, thisMachine) {
+async function buildInto(folder, target, thisMachine) {
   const dist = path.join(folder, 'dist');
   const metafile = path.join(OUT, 'package', 'bundles.json');
   await run(process.execPath, ['esbuild.mjs', '--release', `--outdir=${dist}`, `--metafile=${metafile}`]);
-  const which = thisMachine ? [] : ['--all'];
+  const which = thisMachine ? [] : ['--all', '--target', target];
   await run(process.execPath, ['scripts/native/build.mjs', ...which, '--out', path.join(dist, 'native')]);
   const notices = await thirdPartyNotices(JSON.parse(await readFile(metafile, 'utf8')));
   await writeFile(path.join(folder, 'ThirdPartyNotices.txt'), notices);

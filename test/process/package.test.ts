@@ -1,12 +1,13 @@
 import { execFile } from 'node:child_process';
-import { mkdtempSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs';
+import { mkdirSync, mkdtempSync, readFileSync, rmSync, statSync, symlinkSync, writeFileSync } from 'node:fs';
 import os from 'node:os';
 import path from 'node:path';
 import { promisify } from 'node:util';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { readSystemNeeds } from '../../scripts/package/glibc.mjs';
+import { compareVersions, readSystemNeeds } from '../../scripts/package/glibc.mjs';
 import { bundledFolders } from '../../scripts/package/notices.mjs';
-import { THIS_TARGET, TARGETS } from '../../scripts/package/targets.mjs';
+import { checkPortable } from '../../scripts/package/portable.mjs';
+import { MAX_GLIBC, THIS_TARGET, TARGETS } from '../../scripts/package/targets.mjs';
 import { type PackedFile, readVsix } from '../support/vsix';
 
 const ROOT = path.resolve(__dirname, '..', '..');
@@ -120,6 +121,27 @@ describe.skipIf(!(TARGETS as readonly string[]).includes(THIS_TARGET))(
   },
 );
 
+describe.runIf(process.platform === 'linux')('an addon that not every Linux could load', () => {
+  const folder = mkdtempSync(path.join(os.tmpdir(), 'tandem-portable-'));
+  const variant = path.join(folder, 'linux-somewhere');
+  afterAll(() => rmSync(folder, { recursive: true }));
+
+  it('is refused where packages are published, and told of elsewhere', async () => {
+    // A program is read as an addon is. Node.js itself needs the C++ runtime of the system.
+    mkdirSync(variant);
+    symlinkSync(process.execPath, path.join(variant, 'smart-whisper.node'));
+    const needs = await readSystemNeeds(process.execPath);
+    expect(
+      needs.libraries.length > 0 || compareVersions(needs.glibc, MAX_GLIBC) > 0,
+      JSON.stringify(needs),
+    ).toBe(true);
+    await expect(checkPortable([variant], true)).rejects.toThrow(
+      /^linux-somewhere would not load .*: it needs \S+/,
+    );
+    await expect(checkPortable([variant], false)).resolves.toBeUndefined();
+  });
+});
+
 describe('the packaging script', () => {
   it.each([
     [
@@ -131,4 +153,18 @@ describe('the packaging script', () => {
     const making = run(process.execPath, ['scripts/package.mjs', '--target', target], { cwd: ROOT });
     await expect(making).rejects.toMatchObject({ code: 1, stderr: expect.stringMatching(words) as string });
   });
+
+  it.runIf(process.platform === 'linux')(
+    'does not compile for this machine only where it is another one',
+    async () => {
+      const other = process.arch === 'x64' ? 'linux-arm64' : 'linux-x64';
+      const making = run(process.execPath, ['scripts/package.mjs', '--target', other, '--this-machine'], {
+        cwd: ROOT,
+      });
+      await expect(making).rejects.toMatchObject({
+        code: 1,
+        stderr: expect.stringMatching(/--this-machine and --target contradict/) as string,
+      });
+    },
+  );
 });

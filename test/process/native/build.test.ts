@@ -38,6 +38,28 @@ describe('build:native', () => {
     });
   });
 
+  const other = arch === 'x64' ? 'arm64' : 'x64';
+  it.runIf(platform === 'linux')('says what to install to build for another processor', async () => {
+    const failure = build(['--force', '--target', `linux-${other}`], {
+      PATH: path.join(out, 'no-programs'),
+      HOME: out,
+    });
+    await expect(failure).rejects.toMatchObject({
+      code: 1,
+      stderr: expect.stringMatching(/-linux-gnu-gcc and \S+-linux-gnu-g\+\+ are needed[^]*apt-get install/),
+    });
+  });
+
+  it('does not pretend to build for another system', async () => {
+    const foreign = platform === 'win32' ? 'linux-x64' : 'win32-x64';
+    await expect(build(['--target', foreign])).rejects.toMatchObject({
+      code: 1,
+      stderr: expect.stringContaining(
+        `The speech engine for ${foreign} cannot be built on ${platform}-${arch}`,
+      ),
+    });
+  });
+
   it.skipIf(platform === 'win32')('says what to install where there is no compiler', async () => {
     const failure = build(['--force'], { PATH: path.join(out, 'no-programs'), HOME: out });
     await expect(failure).rejects.toMatchObject({

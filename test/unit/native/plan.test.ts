@@ -110,6 +110,15 @@ describe('platform particulars', () => {
     expect(planVariant('linux', 'x64', 'baseline').env.LDFLAGS).toContain('-static-libstdc++');
   });
 
+  it('tells CMake which system and processor another one is, and changes nothing else', () => {
+    const cross = { CMAKE_SYSTEM_NAME: 'Linux', CMAKE_SYSTEM_PROCESSOR: 'aarch64' };
+    const own = planVariant('linux', 'arm64', 'dotprod');
+    expect(planVariant('linux', 'arm64', 'dotprod', cross)).toEqual({
+      ...own,
+      cmake: { ...own.cmake, ...cross },
+    });
+  });
+
   it('builds arm64 Linux with and without dot products', () => {
     expect(planVariant('linux', 'arm64', 'dotprod').cmake.GGML_CPU_ARM_ARCH).toContain('+dotprod+fp16');
     expect(planVariant('linux', 'arm64', 'baseline').cmake.GGML_CPU_ARM_ARCH).toBe('armv8-a');

@@ -1,24 +1,29 @@
 import { describe, expect, it } from 'vitest';
-import { compareVersions, systemNeeds } from '../../../scripts/package/glibc.mjs';
+import { compareVersions, systemNeeds, unportable } from '../../../scripts/package/glibc.mjs';
 import { bundledFolders } from '../../../scripts/package/notices.mjs';
 
 const DUMP = `
-addon.node:     file format elf64-x86-64
+Dynamic section at offset 0x1f2c8 contains 30 entries:
+  Tag        Type                         Name/Value
+ 0x0000000000000001 (NEEDED)             Shared library: [libstdc++.so.6]
+ 0x0000000000000001 (NEEDED)             Shared library: [libm.so.6]
+ 0x0000000000000001 (NEEDED)             Shared library: [libc.so.6]
+ 0x0000000000000001 (NEEDED)             Shared library: [ld-linux-aarch64.so.1]
+ 0x000000000000000e (SONAME)             Library soname: [libaddon-2.99.so]
+ 0x000000006ffffffe (VERNEED)            0x11b0
 
-Dynamic Section:
-  NEEDED               libstdc++.so.6
-  NEEDED               libm.so.6
-  NEEDED               libc.so.6
-  NEEDED               ld-linux-x86-64.so.2
-  SONAME               libaddon-2.99.so
+Version symbols section '.gnu.version' contains 3 entries:
+ Addr: 0x0000000000001100  Offset: 0x001100  Link: 4 (.dynsym)
+  000:   0 (*local*)       2 (GLIBC_2.40)    3 (GLIBC_2.28)
 
-Version References:
-  required from libc.so.6:
-    0x0d696917 0x00 16 GLIBC_2.7
-    0x069691b3 0x00 15 GLIBC_2.28
-    0x09691a75 0x00 04 GLIBC_2.2.5
-  required from libstdc++.so.6:
-    0x0297f870 0x00 05 GLIBCXX_3.4.30
+Version needs section '.gnu.version_r' contains 2 entries:
+ Addr: 0x00000000000011b0  Offset: 0x0011b0  Link: 5 (.dynstr)
+  000000: Version: 1  File: libc.so.6  Cnt: 3
+  0x0010:   Name: GLIBC_2.7  Flags: none  Version: 16
+  0x0020:   Name: GLIBC_2.28  Flags: none  Version: 15
+  0x0030:   Name: GLIBC_2.2.5  Flags: none  Version: 4
+  0x0040: Version: 1  File: libstdc++.so.6  Cnt: 1
+  0x0050:   Name: GLIBCXX_3.4.30  Flags: none  Version: 5
 `;
 
 describe('what an addon needs of a Linux system', () => {
@@ -28,6 +33,17 @@ describe('what an addon needs of a Linux system', () => {
 
   it('is nothing for a file without references', () => {
     expect(systemNeeds('')).toEqual({ glibc: '', libraries: [] });
+  });
+
+  it.each([
+    ['2.28', [], undefined],
+    ['2.9', [], undefined],
+    ['', [], undefined],
+    ['2.29', [], 'it needs glibc 2.29, and 2.28 must do'],
+    ['2.28.1', [], 'it needs glibc 2.28.1, and 2.28 must do'],
+    ['2.17', ['libstdc++.so.6', 'libgomp.so.1'], 'it needs libstdc++.so.6, libgomp.so.1'],
+  ])('glibc %s and %j: may be published or not', (glibc, libraries, reason) => {
+    expect(unportable({ glibc, libraries }, '2.28')).toBe(reason);
   });
 
   it('compares versions by number, not by letter', () => {
