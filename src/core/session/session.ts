@@ -51,7 +51,7 @@ class Dictation implements Session {
   readonly events$: Observable<SessionEvent> = defer(() => this.begin());
   private readonly policy: PipelinePolicy;
   private readonly strategy: Strategy;
-  private readonly costs: Costs = { fast: new CostModel(), heavy: new CostModel(), final: new CostModel() };
+  private readonly costs: Costs = { fast: new CostModel(), heavy: new CostModel() };
   private readonly board = new StatusBoard();
   private readonly counter = new StatsCounter();
   private readonly stop$ = new ReplaySubject<void>(1);
@@ -178,7 +178,7 @@ class Dictation implements Session {
     const { capturedUpTo: captured, canConfirm: ready } = board;
     if (!this.pace.observe({ now: scheduler.now(), captured, transcript, ready })) return [];
     const advice =
-      options.slowAdvice?.(msPerSecond(this.costs.final)) ?? 'Choose a smaller confirming model.';
+      options.slowAdvice?.(msPerSecond(this.costs.heavy)) ?? 'Choose a smaller confirming model.';
     return [{ type: 'problem', error: confirmationSlow(advice) }];
   }
 

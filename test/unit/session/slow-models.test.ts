@@ -37,25 +37,34 @@ describe('a heavy model slower than speech for minutes', () => {
   const partials = ({ heavy }: Outcome, from: number, to = Infinity) =>
     heavy.calls.filter(({ request, startedAt }) => !request.final && startedAt > from && startedAt < to);
 
-  it('does nothing but finals at first, and if that does not help the user is told once what would', () => {
-    const asked: number[] = [];
-    const outcome = play({
-      said: spoken,
-      heavy: { callMs: ({ range }) => 4 * samplesToMs(range.end - range.start) },
-      slowAdvice: (ms) => (asked.push(ms), 'Take a smaller one.'),
-      untilMs: 400_000,
-    });
-    expectSound(outcome);
-    expect(outcome.text.split(' ')).toHaveLength(24 * 6);
-    const behind = timeOf(outcome, (event) => event.type === 'dropped' && event.reason === 'behind');
-    const told = timeOf(outcome, (event) => event.type === 'problem');
-    expect(behind).toBeLessThan(told - 29_000);
-    expect(partials(outcome, behind, samplesToMs(spoken.at(-1)?.end ?? 0))).toEqual([]);
-    expect(problemsOf(outcome)).toEqual(['confirmation-slow']);
-    const errors = outcome.told.flatMap(({ event }) => (event.type === 'problem' ? [event.error.hint] : []));
-    expect(errors).toEqual(['Take a smaller one.']);
-    expect(asked[0]).toBeCloseTo(4_000, -2);
-  });
+  it.each([
+    ['a share of the cores', 0],
+    ['all cores where that is quick', 500],
+  ])(
+    'does nothing but finals at first, and if that does not help the user is told once what would: finals with %s',
+    (_, allCoresUpTo) => {
+      const asked: number[] = [];
+      const outcome = play({
+        said: spoken,
+        policy: { allCoresUpTo },
+        heavy: { callMs: ({ range }) => 4 * samplesToMs(range.end - range.start) },
+        slowAdvice: (ms) => (asked.push(ms), 'Take a smaller one.'),
+        untilMs: 400_000,
+      });
+      expectSound(outcome);
+      expect(outcome.text.split(' ')).toHaveLength(24 * 6);
+      const behind = timeOf(outcome, (event) => event.type === 'dropped' && event.reason === 'behind');
+      const told = timeOf(outcome, (event) => event.type === 'problem');
+      expect(behind).toBeLessThan(told - 29_000);
+      expect(partials(outcome, behind, samplesToMs(spoken.at(-1)?.end ?? 0))).toEqual([]);
+      expect(problemsOf(outcome)).toEqual(['confirmation-slow']);
+      const errors = outcome.told.flatMap(({ event }) =>
+        event.type === 'problem' ? [event.error.hint] : [],
+      );
+      expect(errors).toEqual(['Take a smaller one.']);
+      expect(asked[0]).toBeCloseTo(4_000, -2);
+    },
+  );
 
   it('recovers when it has caught up, and nobody is told', () => {
     const slowUntil = 20_000;

@@ -47,9 +47,7 @@ export function learning(
     if (event.type !== 'heard' || event.reused) return;
     const { role, range, elapsedMs } = event.hypothesis;
     const samples = range.end - range.start;
-    const { window } = event;
-    if (role === 'heavy' && window.final) costs.final.learn(samples, elapsedMs);
-    if (role === 'heavy' && room?.isGiven(window)) room.learn(samples, elapsedMs);
+    if (role === 'heavy' && room?.isGiven(event.window)) room.learn(samples, elapsedMs);
     else costs[role].learn(samples, elapsedMs);
   });
 }

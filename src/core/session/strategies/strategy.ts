@@ -7,8 +7,8 @@ import type { CostModel } from '../../windows/cost-model';
 import type { TranscriberEvent } from '../../windows/transcriber';
 import type { SpeechEvent } from '../../windows/windower';
 
-/** What calls cost: drafts, the heavy model's with its share of the cores, and its final ones, which may have had all. */
-export type Costs = Readonly<Record<Role | 'final', CostModel>>;
+/** What calls of the models cost with their share of the cores. */
+export type Costs = Readonly<Record<Role, CostModel>>;
 
 /** What a strategy works with. */
 export interface StrategyContext {
