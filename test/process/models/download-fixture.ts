@@ -3,6 +3,7 @@ import { existsSync, mkdtempSync, readdirSync, readFileSync, rmSync, statSync, w
 import os from 'node:os';
 import path from 'node:path';
 import { lastValueFrom, toArray } from 'rxjs';
+import { expect } from 'vitest';
 import type { DictationError } from '../../../src/core/errors';
 import type { DownloadProgress, ModelStore } from '../../../src/core/ports';
 import type { DownloadTuning } from '../../../src/node/models/download';
@@ -114,4 +115,10 @@ export async function failure(store: ModelStore): Promise<DictationError> {
     return error as DictationError;
   }
   throw new Error('the download was expected to fail');
+}
+
+/** The file is there, whole, and nothing else is left. */
+export function expectInstalled(fixture: DownloadFixture): void {
+  expect(fixture.files()).toEqual([`ggml-${NAME}.bin`]);
+  expect(readFileSync(fixture.file).equals(CONTENT)).toBe(true);
 }

@@ -7,9 +7,7 @@ import type { StrategyName } from '../../../src/core/session/strategies/names';
 import { FRAME_SAMPLES } from '../../../src/core/units';
 import { english } from '../../../src/vscode/l10n-templates';
 import { SetupCheck, type CheckContext } from '../../../src/vscode/setup-check';
-import { manageModels, microphoneFix, recorderFix } from '../../../src/vscode/setup-fixes';
-import { judgeLevel } from '../../../src/vscode/setup-level';
-import { reportText, withoutPrivateData } from '../../../src/vscode/setup-report';
+import { microphoneFix, recorderFix } from '../../../src/vscode/setup-fixes';
 import { CHECKS, withResult, type CheckResult } from '../../../src/vscode/setup-results';
 
 /** Five seconds of frames, `speech` in the middle of `noise`. */
@@ -268,62 +266,5 @@ describe('what helps', () => {
       expect(await fixOn('win32')).toMatchObject({ uri: 'ms-settings:sound' });
       expect(await fixOn('linux')).toMatchObject({ command: 'tandem.selectMicrophone' });
     }
-  });
-});
-
-describe('judgeLevel', () => {
-  const level = { rms: 0, floor: 0.001, loudest: 0.2, peak: 0.4, heardMs: 4_000, zerosMs: 0, clipped: false };
-  it.each([
-    ['ok', level],
-    ['warning', { ...level, clipped: true }],
-    ['warning', { ...level, loudest: 0.02, peak: 0.03 }],
-    ['warning', { ...level, loudest: 0.002, peak: 0.4 }],
-    ['failed', { ...level, peak: 0 }],
-    ['failed', undefined],
-  ])('%s: %o', (state, value) => {
-    expect(judgeLevel(value, 'linux', english)).toMatchObject({ state });
-  });
-});
-
-describe('the report', () => {
-  const facts = {
-    extension: '0.1.0',
-    editor: 'VS Code 1.100',
-    system: 'linux x64',
-    cores: 4,
-    memoryBytes: 8 * 1024 ** 3,
-  };
-  const result: CheckResult = {
-    id: 'fast',
-    title: 'Model for drafts',
-    state: 'failed',
-    fix: manageModels(english),
-    detail: 'The model file /home/ada/models/my.bin cannot be read: (arecord: alsa_input.usb-Yeti_SN123-00)',
-  };
-
-  it('says what was found', () => {
-    const text = reportText(facts, [result], { words: [] });
-    expect(text).toContain('linux x64, 4 cores, 8 GiB');
-    expect(text).toContain('✗ **Model for drafts** The model file …/my.bin cannot be read');
-  });
-
-  it.each([
-    ['/home/ada/.local/share/x.bin', '…/x.bin'],
-    ['C:\\Users\\Ada L\\x.bin', '…/Ada L\\x.bin'],
-    ['at /Users/ada/Library/Models', 'at …/Models'],
-    ['~/models/x.bin', '…/x.bin'],
-    ['alsa_input.usb-Blue_Yeti_797_2019-00.analog-stereo busy', '<device> busy'],
-    ['bluez_input.AA_BB_CC_DD_EE_FF.0', '<device>'],
-    ['mail ada@example.org', 'mail <address>'],
-    ['headset AA:BB:CC:DD:EE:FF', 'headset <address>'],
-    ['small.en-q8_0: 120 ms/s, 3/4', 'small.en-q8_0: 120 ms/s, 3/4'],
-  ])('%s becomes %s', (text, expected) => {
-    expect(withoutPrivateData(text, { words: [] })).toBe(expected);
-  });
-
-  it('holds no name of user, machine or device', () => {
-    const words = ['ada', 'ada-laptop', 'Yeti of Ada', 'x'];
-    const text = withoutPrivateData('ada on ada-laptop hears Yeti of Ada, max', { words });
-    expect(text).toBe('<private> on <private> hears <private>, max');
   });
 });
