@@ -3,6 +3,7 @@ import path from 'node:path';
 import * as vscode from 'vscode';
 import type { Cleaner } from './core/cleanup/cleaner';
 import type { DisposalList } from './core/lifetime';
+import { sureWording } from './core/text/sure-wording';
 import { createWording } from './core/text/wording';
 import { dictationServices, openRuntime } from './machine';
 import { OrdinaryWords } from './node/ordinary-words';
@@ -30,6 +31,7 @@ import { offerResume } from './vscode/model-download';
 import { MicrophonePlace, tellMicrophoneLost } from './vscode/microphone-place';
 import { ModelOffer } from './vscode/model-offer';
 import { showError } from './vscode/notifications';
+import { rulesFailed } from './vscode/rules-failed';
 import { SettleView } from './vscode/settle-view';
 import { TextKeeper } from './vscode/text-keeper';
 import { TextSettings } from './vscode/text-settings';
@@ -115,10 +117,11 @@ export function startDictation({
     }),
   );
   // "literal scratch that" is text: the rules must know the commands.
-  const wording = createWording(() => ({
+  const rules = createWording(() => ({
     ...textSettings.options(),
     commandsIn: (language) => voice.matcher(language),
   }));
+  const wording = sureWording(rules, rulesFailed(log));
   const controller: DictationController = started.add(
     new DictationController({
       services,

@@ -89,7 +89,7 @@ export class EditorTarget implements Target {
       events: {
         inserting: () => this.changed(),
         inserted: (piece, parts) => this.inserted(piece, parts),
-        undelivered: (text, obstacle) => events.undelivered(text, obstacle),
+        undelivered: (text, obstacle, cause) => events.undelivered(text, obstacle, cause),
       },
     });
     this.drawing = new PlaceDrawing({

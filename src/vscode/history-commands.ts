@@ -73,16 +73,19 @@ export async function handOver(text: string): Promise<void> {
 export async function insertAtCursors(editor: vscode.TextEditor, text: string): Promise<boolean> {
   const { document, selections } = editor;
   const { version } = document;
-  const accepted = await editor.edit((builder) => {
-    for (const selection of selections) {
-      const before = document.lineAt(selection.start.line).text.slice(0, selection.start.character);
-      const after = document.lineAt(selection.end.line).text.slice(selection.end.character);
-      const { lead, text: core, trail } = fitText(text, before, after);
-      // An insertion moves the caret along, a replacement would select the text.
-      if (!selection.isEmpty) builder.delete(selection);
-      builder.insert(selection.end, lead + core + trail);
-    }
-  });
+  const accepted = await editor
+    .edit((builder) => {
+      for (const selection of selections) {
+        const before = document.lineAt(selection.start.line).text.slice(0, selection.start.character);
+        const after = document.lineAt(selection.end.line).text.slice(selection.end.character);
+        const { lead, text: core, trail } = fitText(text, before, after);
+        // An insertion moves the caret along, a replacement would select the text.
+        if (!selection.isEmpty) builder.delete(selection);
+        builder.insert(selection.end, lead + core + trail);
+      }
+    })
+    // It throws if the editor was closed this moment.
+    .then(undefined, () => false);
   return accepted && document.version !== version;
 }
 

@@ -20,8 +20,11 @@ export interface InserterEvents {
   inserting(): void;
   /** A piece is in the document, at these places; without any if the rules left nothing of it. */
   inserted(piece: DecidedPiece, parts: readonly WrittenPart[]): void;
-  /** A piece could not be inserted; `text` is what would have been written. */
-  undelivered(text: string, obstacle: Obstacle): void;
+  /**
+   * A piece could not be inserted; `text` is what would have been written.
+   * @param cause what was thrown, if something was
+   */
+  undelivered(text: string, obstacle: Obstacle, cause?: unknown): void;
 }
 
 /** Parts of an {@link Inserter}. */
@@ -170,10 +173,16 @@ export class Inserter {
     }
     const { utteranceId } = piece;
     const draft = inline && !piece.final && this.holds.size === 0 ? this.heard.parts() : [];
-    const result = await this.steps.apply({ piece, draft, utteranceId }, () => {
-      inline?.note(draft);
-      events.inserting();
-    });
+    let result: readonly WrittenPart[] | Obstacle;
+    try {
+      result = await this.steps.apply({ piece, draft, utteranceId }, () => {
+        inline?.note(draft);
+        events.inserting();
+      });
+    } catch (error) {
+      // Whatever it was, the words must not go with it. They are told as they were heard: what failed may be the writing.
+      return events.undelivered(piece.stretch.heard.trim(), 'failed', error);
+    }
     if (typeof result === 'string') return events.undelivered(this.text.read([piece]), result);
     inline?.wrote(draft);
     events.inserted(piece, result);

@@ -81,12 +81,17 @@ function tabsOf({ name }: vscode.Terminal): readonly vscode.Tab[] {
     .filter(({ input, label }) => input instanceof vscode.TabInputTerminal && label === name);
 }
 
-/** For inputs that no extension can write to: all that was said in this dictation, to be pasted. */
-export function clipboardSink(): LineSink {
+/**
+ * For inputs that no extension can write to: all that was said in this dictation, to be pasted.
+ * @param write into the clipboard; rejects if that is out of reach
+ */
+export function clipboardSink(
+  write: (text: string) => Thenable<void> = (text) => vscode.env.clipboard.writeText(text),
+): LineSink {
   let all = '';
   const copy = async (text: string) => {
+    await write(text);
     all = text;
-    await vscode.env.clipboard.writeText(text);
   };
   return {
     label: t('clipboard'),

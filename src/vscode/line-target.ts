@@ -191,8 +191,13 @@ class LineTarget implements Target {
     const rules = verbatim ? PLAIN_WORDING : this.wording;
     const { lead, text } = rules.write([piece], this.textPlace());
     const line = oneLine(lead + text);
-    const obstacle = line === '' ? undefined : await this.sink.deliver(line);
-    if (obstacle) return this.events.undelivered(line.trim(), obstacle);
+    try {
+      const obstacle = line === '' ? undefined : await this.sink.deliver(line);
+      if (obstacle) return this.events.undelivered(line.trim(), obstacle);
+    } catch (error) {
+      // A clipboard may be out of reach, a terminal may go this very moment.
+      return this.events.undelivered(line.trim(), 'failed', error);
+    }
     this.line.wrote(utteranceId, line);
     this.events.written({ utteranceId, final, text: line });
   }

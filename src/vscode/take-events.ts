@@ -16,8 +16,11 @@ export interface TakeEvents {
   inserted(text: string): void;
   /** An utterance was tidied up by a language model; this is what was heard. */
   tidied?(original: string): void;
-  /** Committed text that could not be put there. */
-  undelivered(text: string, obstacle: Obstacle): void;
+  /**
+   * Committed text that could not be put there.
+   * @param cause what was thrown, if something was
+   */
+  undelivered(text: string, obstacle: Obstacle, cause?: unknown): void;
   /** The place is gone and nothing has taken its place. */
   closed(): void;
 }

@@ -28,6 +28,7 @@ const OBSTACLES: Readonly<Record<Obstacle, string>> = {
   'terminal-hidden': 'The terminal you dictated into is behind another tab.',
   'input-left': 'The input you dictated into is not in front.',
   'input-refused': 'The input you dictated into took no text.',
+  failed: 'Something went wrong while your words were written.',
 };
 
 /** Problems that mend themselves (the process starts again, the call is repeated): log and status bar are enough. */
@@ -56,7 +57,10 @@ export function takeEvents(wiring: TakeWiring, take: () => Take): TakeEvents {
     inserted: (text) => history.add(withPlace(text), 'inserted'),
     tidied: (text) => history.add(withPlace(text), 'heard'),
     closed: () => wiring.stopOnly(take()),
-    undelivered: (text, obstacle) => keeper.keep(withPlace(text), OBSTACLES[obstacle], 'warning'),
+    undelivered: (text, obstacle, cause) => {
+      if (cause !== undefined) log.error(`Words could not be written: ${String(cause)}`);
+      keeper.keep(withPlace(text), OBSTACLES[obstacle], 'warning');
+    },
   };
 }
 

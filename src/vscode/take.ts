@@ -48,7 +48,7 @@ export class Take {
     this.target = open({
       changed: () => this.tellUnsaved(),
       written: (piece) => this.written(piece),
-      undelivered: (text, obstacle) => events.undelivered(text, obstacle),
+      undelivered: (text, obstacle, cause) => events.undelivered(text, obstacle, cause),
       closed: () => events.closed(),
     });
   }

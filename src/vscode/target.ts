@@ -6,7 +6,7 @@ import type { Outcome } from './voice/voice-place';
 
 /**
  * Why committed text could not be put where it belongs: the document is closed, or took no edit; the terminal is closed,
- * another one is active, or it is behind another tab; the box is not in front, or took no text.
+ * another one is active, or it is behind another tab; the box is not in front, or took no text; an error nobody expected.
  */
 export type Obstacle =
   | 'closed'
@@ -15,7 +15,8 @@ export type Obstacle =
   | 'terminal-left'
   | 'terminal-hidden'
   | 'input-left'
-  | 'input-refused';
+  | 'input-refused'
+  | 'failed';
 
 /** A place as the history remembers it. */
 export interface TargetPlace {
@@ -56,8 +57,11 @@ export interface TargetEvents {
   changed(): void;
   /** A piece is where it belongs. */
   written(piece: WrittenPiece): void;
-  /** Confirmed text, as it would have been written, could not be put there. */
-  undelivered(text: string, obstacle: Obstacle): void;
+  /**
+   * Confirmed text, as it would have been written, could not be put there.
+   * @param cause what was thrown, if something was
+   */
+  undelivered(text: string, obstacle: Obstacle, cause?: unknown): void;
   /** The place is gone and nothing has taken its place. */
   closed(): void;
 }

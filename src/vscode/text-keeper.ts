@@ -51,9 +51,19 @@ export class TextKeeper {
     const text = joinTexts(offer.map((entry) => entry.text));
     if (chosen === copy) await vscode.env.clipboard.writeText(text);
     if (chosen === insert) await handOver(text);
-    if (chosen === open && !(await insertInto(first, text))) {
+    if (chosen === open && !(await this.inserted(first, text))) {
       await vscode.env.clipboard.writeText(text);
       void vscode.window.showWarningMessage(t('The text could not be inserted. It is in the clipboard now.'));
+    }
+  }
+
+  /** Never rejects: the text is not to go with an editor that cannot be shown. */
+  private async inserted(place: KeptText, text: string): Promise<boolean> {
+    try {
+      return await insertInto(place, text);
+    } catch (error) {
+      this.log.warn(`Kept text could not be inserted: ${String(error)}`);
+      return false;
     }
   }
 }
@@ -64,16 +74,33 @@ export class TextKeeper {
  * @returns false if the document took no edit
  */
 export async function insertInto(place: Pick<KeptText, 'uri' | 'offset'>, text: string): Promise<boolean> {
-  const editor = await vscode.window.showTextDocument(await openAgain(vscode.Uri.parse(place.uri)));
-  const { document } = editor;
+  const document = await openAgain(vscode.Uri.parse(place.uri));
   const position = document.positionAt(place.offset);
   const line = document.lineAt(position.line).text;
   const fitted = fitText(text, line.slice(0, position.character), line.slice(position.character));
-  const version = document.version;
-  const accepted = await editor.edit((builder) =>
-    builder.insert(position, fitted.lead + fitted.text + fitted.trail),
-  );
+  const { version } = document;
+  const accepted = await insertAt(document, position, fitted.lead + fitted.text + fitted.trail);
   return accepted && document.version !== version;
+}
+
+/** Shows the document and inserts into it; true if VS Code says so. */
+async function insertAt(
+  document: vscode.TextDocument,
+  position: vscode.Position,
+  text: string,
+): Promise<boolean> {
+  const notebook = vscode.workspace.notebookDocuments.find((one) =>
+    one.getCells().some((cell) => cell.document === document),
+  );
+  if (!notebook) {
+    const editor = await vscode.window.showTextDocument(document);
+    return editor.edit((builder) => builder.insert(position, text));
+  }
+  // The editor of a cell is there only while the cell is edited.
+  await vscode.window.showNotebookDocument(notebook);
+  const edit = new vscode.WorkspaceEdit();
+  edit.insert(document.uri, position, text);
+  return vscode.workspace.applyEdit(edit);
 }
 
 async function openAgain(uri: vscode.Uri): Promise<vscode.TextDocument> {

@@ -9,6 +9,8 @@ import { DictationController } from '../../src/vscode/controller';
 import { DraftPreview } from '../../src/vscode/draft-preview';
 import { DraftView } from '../../src/vscode/draft-view';
 import type { Focus } from '../../src/vscode/focus';
+import { clipboardSink } from '../../src/vscode/line-sinks';
+import { lineTarget } from '../../src/vscode/line-target';
 import type { StatusInput } from '../../src/vscode/status-view';
 import { UtteranceLog } from '../../src/vscode/voice/utterance-log';
 import { closeEditors, openFile, type, until } from './suite/editor';
@@ -246,6 +248,35 @@ describe('dictating into other inputs than editors', () => {
     await until('it is over', () => shown.take === undefined);
     assert.equal(await vscode.env.clipboard.readText(), 'What is a monad?');
     assert.deepEqual(history.lines, ['inserted: What is', 'inserted: not this', 'inserted: a monad?']);
+  });
+
+  it('what a clipboard does not take is kept, and what it takes after that does not hold it', async () => {
+    const copied: string[] = [];
+    let isLocked = true;
+    const write = (text: string) =>
+      isLocked ? Promise.reject(new Error('locked')) : Promise.resolve(void copied.push(text));
+    const lost: unknown[] = [];
+    const written: string[] = [];
+    const target = lineTarget(
+      clipboardSink(write),
+      {},
+    )({
+      changed: () => undefined,
+      written: ({ text }) => written.push(text),
+      undelivered: (text, obstacle, cause) => lost.push([text, obstacle, String(cause)]),
+      closed: () => undefined,
+    });
+    const say = async (utteranceId: number, text: string) => {
+      target.update({ utteranceId, text, final: true, replacedDraft: '' }, []);
+      await target.settled();
+    };
+    await say(1, 'one');
+    assert.deepEqual(lost, [['one', 'failed', 'Error: locked']]);
+    isLocked = false;
+    await say(2, 'two');
+    await target.finish();
+    target.dispose();
+    assert.deepEqual([copied, written, lost.length], [['two'], ['two'], 1]);
   });
 
   /** What VS Code finds in the active editor, for what its find box holds. */

@@ -1,5 +1,6 @@
 import assert from 'node:assert/strict';
 import * as vscode from 'vscode';
+import { PLAIN_WORDING, type Wording } from '../../src/core/text/wording';
 import type { Obstacle } from '../../src/vscode/target';
 import { DraftView } from '../../src/vscode/draft-view';
 import { editorTarget } from '../../src/vscode/editor-target';
@@ -16,10 +17,10 @@ describe('drafts and commits in a real editor', () => {
   let done: Promise<void>;
   let lost: [text: string, obstacle: Obstacle][];
 
-  function dictateInto(editor: vscode.TextEditor): void {
+  function dictateInto(editor: vscode.TextEditor, wording?: Wording): void {
     session = new ScriptedSession();
     lost = [];
-    take = new Take(editorTarget(editor, { view, utterances }), {
+    take = new Take(editorTarget(editor, { view, utterances, ...(wording && { wording }) }), {
       changed: () => undefined,
       problem: (error) => assert.fail(error),
       undelivered: (text, obstacle) => lost.push([text, obstacle]),
@@ -237,6 +238,29 @@ describe('drafts and commits in a real editor', () => {
     assert.deepEqual(lost, [['one.', 'refused']]);
     assert.equal(editor.document.getText(), 'x\n');
     await vscode.commands.executeCommand('workbench.action.files.setActiveEditorWriteableInSession');
+  });
+
+  it('words are reported, not lost, if the writing fails; the next ones are written', async () => {
+    const editor = await openFile('failing.txt', '|\n');
+    let decided: unknown;
+    const wording: Wording = {
+      ...PLAIN_WORDING,
+      decide: (...all) => {
+        const outcome = PLAIN_WORDING.decide(...all);
+        if (outcome.stretch.heard === 'one') decided = outcome.stretch;
+        return outcome;
+      },
+      write: (parts, place) => {
+        if (parts.some(({ stretch }) => stretch === decided)) throw new Error('it cannot be written');
+        return PLAIN_WORDING.write(parts, place);
+      },
+    };
+    dictateInto(editor, wording);
+    session.commit(1, 'one');
+    session.commit(2, 'two');
+    await end();
+    assert.deepEqual(lost, [['one', 'failed']]);
+    assert.equal(editor.document.getText(), 'two\n');
   });
 
   it('several lines fit a document with other line endings', async () => {

@@ -37,6 +37,17 @@ describe('text that was kept', () => {
     assert.equal(vscode.window.activeTextEditor?.document.isUntitled, true);
   });
 
+  it('goes into the cell of a notebook', async () => {
+    const cell = new vscode.NotebookCellData(vscode.NotebookCellKind.Code, 'one three', 'python');
+    const data = new vscode.NotebookData([cell]);
+    const notebook = await vscode.workspace.openNotebookDocument('jupyter-notebook', data);
+    await vscode.window.showNotebookDocument(notebook);
+    const { document } = notebook.cellAt(0);
+    assert.equal(await insertInto({ uri: document.uri.toString(), offset: 3 }, 'two'), true);
+    assert.equal(document.getText(), 'one two three');
+    await vscode.commands.executeCommand('workbench.action.revertAndCloseActiveEditor');
+  });
+
   it('is refused by a read-only editor, which the caller is told', async () => {
     const { document } = await openFile('kept-locked.txt', 'x|\n');
     await vscode.commands.executeCommand('workbench.action.files.setActiveEditorReadonlyInSession');
