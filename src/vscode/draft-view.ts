@@ -1,11 +1,14 @@
 import * as vscode from 'vscode';
-import { draftLabel, draftRoom, type LineShape } from '../core/text/draft-label';
+import { columnBehind, draftLabel, draftRoom, type LineShape } from '../core/text/draft-label';
 import type { FittedText } from '../core/text/spacing';
 
 /** Theme colour of drafts, contributed by the manifest; as dim as an inline suggestion unless a theme says otherwise. */
 const DRAFT_COLOUR = 'tandem.draftForeground';
 /** What will be replaced looks like a selection in an editor without the keyboard. */
 const REPLACED_COLOUR = 'editor.inactiveSelectionBackground';
+
+/** VS Code's own. */
+const DEFAULT_TAB_SIZE = 4;
 
 /** What one dictation shows of itself in its document. */
 export interface ShownDraft {
@@ -63,10 +66,13 @@ export class DraftView implements vscode.Disposable {
 
   private draw(editor: vscode.TextEditor): void {
     const drafts = [...this.drafts.values()].filter((draft) => draft.document === editor.document);
-    const line = lineShape(editor.document);
+    const line = {
+      ...lineShape(editor.document),
+      tabSize: Number(editor.options.tabSize) || DEFAULT_TAB_SIZE,
+    };
     editor.setDecorations(
       this.labels,
-      drafts.flatMap((draft) => draft.labels.map((label) => this.option(label, line))),
+      drafts.flatMap((draft) => draft.labels.map((label) => this.option(label, editor.document, line))),
     );
     editor.setDecorations(
       this.ghosts,
@@ -80,9 +86,11 @@ export class DraftView implements vscode.Disposable {
 
   private option(
     { position, text: { lead, text, trail } }: ShownDraft['labels'][number],
-    line: LineShape,
+    document: vscode.TextDocument,
+    line: LineShape & { readonly tabSize: number },
   ): vscode.DecorationOptions {
-    const room = draftRoom(position.character, this.maxLength(), line);
+    const before = document.getText(new vscode.Range(position.with({ character: 0 }), position));
+    const room = draftRoom(columnBehind(before, line.tabSize), this.maxLength(), line);
     return {
       range: new vscode.Range(position, position),
       renderOptions: {
