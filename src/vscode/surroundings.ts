@@ -7,6 +7,8 @@ const LINES_ABOVE = 60;
 const LINES_BELOW = 10;
 /** Minified files have lines without end. */
 const MOST_CHARACTERS = 4_000;
+/** Line ends may be two characters, of which one counts. Even if all were, enough is read. */
+const MOST_READ = 2 * MOST_CHARACTERS + 1;
 
 /** VS Code's own defaults. */
 const DEFAULT_COLUMN = 80;
@@ -21,11 +23,14 @@ const COMMIT_COLUMN = 72;
  * one, or the column at which its lines wrap.
  */
 export function surroundings(document: vscode.TextDocument, { start, end }: vscode.Range): TextPlace {
-  const before = new vscode.Range(Math.max(0, start.line - LINES_ABOVE), 0, start.line, start.character);
-  const after = new vscode.Range(end, document.lineAt(lastLine(document, end.line + LINES_BELOW)).range.end);
+  const above = new vscode.Position(Math.max(0, start.line - LINES_ABOVE), 0);
+  const below = document.lineAt(lastLine(document, end.line + LINES_BELOW)).range.end;
+  // Asked several times for each draft: of a line without end no more is read than is wanted.
+  const from = later(above, moved(document, start, -MOST_READ));
+  const to = earlier(below, moved(document, end, MOST_READ));
   return {
-    before: wholeLines(plainLineEnds(document.getText(before))),
-    after: plainLineEnds(document.getText(after)).slice(0, MOST_CHARACTERS),
+    before: wholeLines(plainLineEnds(document.getText(new vscode.Range(from, start)))),
+    after: plainLineEnds(document.getText(new vscode.Range(end, to))).slice(0, MOST_CHARACTERS),
     languageId: document.languageId,
     ...layout(document),
   };
@@ -52,6 +57,18 @@ function columnOf(ruler: unknown): unknown {
 
 function isColumn(column: unknown): column is number {
   return typeof column === 'number' && column > 0;
+}
+
+function moved(document: vscode.TextDocument, position: vscode.Position, by: number): vscode.Position {
+  return document.positionAt(Math.max(0, document.offsetAt(position) + by));
+}
+
+function later(a: vscode.Position, b: vscode.Position): vscode.Position {
+  return a.isAfter(b) ? a : b;
+}
+
+function earlier(a: vscode.Position, b: vscode.Position): vscode.Position {
+  return a.isBefore(b) ? a : b;
 }
 
 function lastLine(document: vscode.TextDocument, line: number): number {

@@ -2,6 +2,7 @@ import assert from 'node:assert/strict';
 import * as vscode from 'vscode';
 import { createWording, DEFAULT_WORDING, type WordingOptions } from '../../src/core/text/wording';
 import { GhostSteps } from '../../src/vscode/ghost-steps';
+import { surroundings } from '../../src/vscode/surroundings';
 import { TextSettings } from '../../src/vscode/text-settings';
 import { Dictation } from './suite/dictation';
 import { closeEditors, openFile, type, undo } from './suite/editor';
@@ -234,4 +235,33 @@ describe('the settings of the text rules', () => {
     }
     assert.equal(settings.options().spoken, 'prose-safe');
   });
+});
+
+describe('what stands around a place', () => {
+  const MOST = 4_000;
+  afterEach(closeEditors);
+
+  async function around(name: string, content: string) {
+    const { document, selection } = await openFile(name, content);
+    return surroundings(document, selection);
+  }
+
+  it('is as much of a line without end as is wanted', async () => {
+    const { before, after } = await around('minified.txt', `${'a'.repeat(99_999)}<|>${'b'.repeat(99_999)}`);
+    assert.equal(before, `${'a'.repeat(MOST - 1)}<`);
+    assert.equal(after, `>${'b'.repeat(MOST - 1)}`);
+  });
+
+  for (const [name, lineEnd] of [
+    ['unix.txt', '\n'],
+    ['windows.txt', '\r\n'],
+  ] as const)
+    it(`is whole lines before it, in ${name}`, async () => {
+      const lines = (letter: string) =>
+        `${letter}${lineEnd}`.repeat(50) + `${letter.repeat(300)}${lineEnd}`.repeat(30);
+      const { before, after } = await around(name, `${lines('a')}x|y${lineEnd}${lines('b')}`);
+      const long = `${'a'.repeat(300)}\n`;
+      assert.equal(before, `${long.repeat(13)}x`);
+      assert.equal(after, `y\n${'b\n'.repeat(10)}`.slice(0, -1));
+    });
 });
