@@ -158,7 +158,7 @@ export function startDictation({
     log.warn(String(error)),
   );
   return {
-    ...commandHandlers(controller, keys, new HistoryCommands(history), services, voice, log),
+    ...commandHandlers(controller, keys, new HistoryCommands(history), services, voice, announcer, log),
     setCleanUpKey: () => setCleanUpKey(context.secrets, readSettings()['cleanup.endpoint']),
     ...setupHandlers({
       services: {

@@ -18,12 +18,18 @@ export class Announcer implements vscode.Disposable {
   private before: StatusInput | undefined;
   private waiting: readonly string[] = [];
   private timer: ReturnType<typeof setTimeout> | undefined;
+  private isReaderNoticed = false;
+
+  /** VS Code has noticed a screen reader. That it is gone nobody tells: it counts until the window is closed. */
+  readerNoticed(): void {
+    this.isReaderNoticed = true;
+  }
 
   update(now: StatusInput): void {
     const before = this.before ?? now;
     this.before = now;
     const said = announcements(before, now, t);
-    if (said.length === 0 || !isWanted()) return;
+    if (said.length === 0 || !this.isWanted()) return;
     this.waiting = [...this.waiting, ...said];
     if (this.timer === undefined) this.announce();
   }
@@ -39,13 +45,14 @@ export class Announcer implements vscode.Disposable {
     this.waiting = [];
     this.timer = setTimeout(() => this.announce(), GAP_MS);
   }
-}
 
-/** `auto`: VS Code does not tell extensions whether it has noticed a screen reader, only whether the user has said so. */
-function isWanted(): boolean {
-  const wanted = readSettings()['accessibility.announce'];
-  if (wanted !== 'auto') return wanted === 'on';
-  return vscode.workspace.getConfiguration('editor').get('accessibilitySupport') === 'on';
+  /** `auto`: the user has said so, or VS Code has noticed a screen reader and our key has told of it. */
+  private isWanted(): boolean {
+    const wanted = readSettings()['accessibility.announce'];
+    if (wanted !== 'auto') return wanted === 'on';
+    const isSet = vscode.workspace.getConfiguration('editor').get('accessibilitySupport') === 'on';
+    return isSet || this.isReaderNoticed;
+  }
 }
 
 function announce(title: string): void {

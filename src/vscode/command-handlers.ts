@@ -1,5 +1,6 @@
+import type { Announcer } from './announcer';
 import { askAboutBuiltInSpeech } from './built-in-speech';
-import { EDITOR_LISTENS } from './command-ids';
+import { EDITOR_LISTENS, SCREEN_READER } from './command-ids';
 import type { CommandHandlers } from './commands';
 import type { SetupCommandName } from './setup-commands';
 import type { DictationController } from './controller';
@@ -21,15 +22,17 @@ export function commandHandlers(
   history: HistoryCommands,
   services: DictationServices,
   voice: Pick<VoiceControl, 'vocabulary'>,
+  announcer: Pick<Announcer, 'readerNoticed'>,
   log: LogChannel,
 ): Omit<CommandHandlers, SetupCommandName | 'setCleanUpKey'> {
   return {
     // Not returned: the command is done when dictation has begun, not when it ends.
     start: () => void controller.start(),
-    toggle: (who) =>
-      who === EDITOR_LISTENS
-        ? askAboutBuiltInSpeech(() => void controller.start())
-        : keys.press(focusOf(who)),
+    toggle: (who) => {
+      if (who === EDITOR_LISTENS) return askAboutBuiltInSpeech(() => void controller.start());
+      if (who === SCREEN_READER) announcer.readerNoticed();
+      return keys.press(focusOf(who));
+    },
     startInTerminal: () => void startInTerminal(controller),
     startInCommitMessage: () => void startInCommitMessage(controller),
     confirmNow: () => controller.confirmNow(),

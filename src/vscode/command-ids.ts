@@ -30,6 +30,12 @@ export const BUNDLED = 'bundled';
  */
 export const EDITOR_LISTENS = 'editor-listens';
 
+/**
+ * Argument of `toggle` that its key passes in an editor if VS Code has noticed a screen reader: which it tells keybindings, and
+ * no extension.
+ */
+export const SCREEN_READER = 'screen-reader';
+
 /** What our code calls a command. */
 export type CommandName = keyof typeof COMMANDS;
 /** What VS Code calls a command. */

@@ -25,20 +25,19 @@ const PRESS_GAP_MS = 1_000;
 const CONFIRM_KEY = 'Control+Alt+F9';
 const OTHER_VOICE_KEY = 'Control+Alt+F8';
 const SILENT_VOICE_KEY = 'Control+Alt+F7';
-/** VS Code says by a context key that its own voice input listens; the side bar tells when it has been said. */
-const otherVoice = (listens: boolean) => ({
+const READER_KEY = 'Control+Alt+F6';
+/** What VS Code notices it says by context keys; the side bar tells when it has been said. */
+const noticed = (key: string, value: boolean) => ({
   command: 'runCommands',
   args: {
-    commands: [
-      { command: '_setContext', args: ['speechToTextInProgress', listens] },
-      'workbench.action.toggleSidebarVisibility',
-    ],
+    commands: [{ command: '_setContext', args: [key, value] }, 'workbench.action.toggleSidebarVisibility'],
   },
 });
 const KEYBINDINGS = [
   { key: 'ctrl+alt+f9', command: 'tandem.confirmNow', when: 'tandem.listening' },
-  { key: 'ctrl+alt+f8', ...otherVoice(true) },
-  { key: 'ctrl+alt+f7', ...otherVoice(false) },
+  { key: 'ctrl+alt+f8', ...noticed('speechToTextInProgress', true) },
+  { key: 'ctrl+alt+f7', ...noticed('speechToTextInProgress', false) },
+  { key: 'ctrl+alt+f6', ...noticed('accessibilityModeEnabled', true) },
 ];
 
 /** One for each window: what is not saved comes back with the next one. */
@@ -57,7 +56,7 @@ describe('keys, a screen reader and reduced motion, in the window', function () 
   before(async () => {
     host = await startHost({
       extensions: { 'tandem.tandem-dictation': ROOT },
-      settings: { 'tandem.accessibility.announce': 'on', 'workbench.reduceMotion': 'on' },
+      settings: { 'workbench.reduceMotion': 'on' },
       keybindings: KEYBINDINGS,
       files: Object.fromEntries(FILES.map((name) => [name, 'first line\n'])),
     });
@@ -87,6 +86,12 @@ describe('keys, a screen reader and reduced motion, in the window', function () 
 
   it('listens to one utterance after two quick presses, marks the line, and tells a screen reader; nothing flashes', async () => {
     const { page, microphone } = host;
+    const sideBar = page.locator('.part.sidebar').first();
+    await page.keyboard.press(READER_KEY);
+    await sideBar.waitFor({ state: 'hidden', timeout: PATIENCE_MS });
+    await page.keyboard.press('Control+b');
+    await sideBar.waitFor({ state: 'visible', timeout: PATIENCE_MS });
+    await workbench.caretAtEndOf(1);
     await watchMarks(page);
     await page.keyboard.press(KEY);
     await page.keyboard.press(KEY);

@@ -1,6 +1,6 @@
 import { readFileSync } from 'node:fs';
 import { describe, expect, it } from 'vitest';
-import { EDITOR_LISTENS } from '../../../src/vscode/command-ids';
+import { EDITOR_LISTENS, SCREEN_READER } from '../../../src/vscode/command-ids';
 import { focusOf } from '../../../src/vscode/focus';
 
 interface Keybinding {
@@ -17,12 +17,24 @@ const toggles = contributes.keybindings.filter(({ command }) => command === 'tan
 
 describe('where the keyboard is', () => {
   it('is named by a key of its own, and is an editor for everybody else', () => {
-    const named = toggles.flatMap(({ args }) =>
-      args === undefined || args === EDITOR_LISTENS ? [] : [args],
-    );
+    const others: readonly unknown[] = [undefined, EDITOR_LISTENS, SCREEN_READER];
+    const named = toggles.flatMap(({ args }) => (others.includes(args) ? [] : [args]));
     expect(named).toEqual(['terminal', 'commit', 'comment', 'chat', 'search', 'find', 'elsewhere']);
     for (const name of named) expect(focusOf(name)).toBe(name);
-    for (const other of [undefined, '', 'nowhere', 7, {}]) expect(focusOf(other)).toBe('editor');
+    for (const other of [undefined, SCREEN_READER, '', 'nowhere', 7, {}])
+      expect(focusOf(other)).toBe('editor');
+  });
+
+  it('is an editor with a screen reader by a key of its own, which is the same but for that', () => {
+    const [plain] = toggles.filter(({ args }) => args === undefined);
+    const [reader, ...more] = toggles.filter(({ args }) => args === SCREEN_READER);
+    expect(more).toEqual([]);
+    expect(plain?.when).toContain(' && !accessibilityModeEnabled && ');
+    expect(reader?.when).toBe(
+      plain?.when
+        .replace('tandem.listening || ', '!tandem.listening && ')
+        .replace('!accessibilityModeEnabled', 'accessibilityModeEnabled'),
+    );
   });
 
   it('is the clipboard for every box of a kind that a command can fill, where it is not that one', () => {
