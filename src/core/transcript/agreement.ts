@@ -65,13 +65,20 @@ export function windowStart({ at, silent }: TrimPoint): number {
 
 /** In so little audio behind a silent trim point no word has been said: a split there lies in the same silence. */
 const NO_WORD = msToSamples(250);
+/** How far the times of words are off: no word fits between a split and the end of a word so close before it. */
+const WORD_TIME_ERROR = msToSamples(100);
 
 /**
- * True if an utterance that ends at `end` has nothing behind its trim point: it was split in the silence behind what is committed. There
- * is nothing left to hear.
+ * True if everything that was said before `end` is committed, so that there is nothing left to hear: the utterance was split in the
+ * silence behind its trim point, or before the end of words that had been agreed on by then. A model that is asked all the same
+ * makes something up.
+ * @param horizon sample position up to which text is committed
  */
-export function endsAtTrim({ at, silent }: TrimPoint, end: number): boolean {
-  return end - at < (silent ? NO_WORD : 1);
+export function isHeardBefore(
+  end: number,
+  { trim, horizon }: { readonly trim: TrimPoint; readonly horizon: number },
+): boolean {
+  return end - trim.at < (trim.silent ? NO_WORD : 1) || end - horizon <= WORD_TIME_ERROR;
 }
 
 /** A pause inside an utterance: everything that the heavy model heard before it, from the utterance's beginning. */

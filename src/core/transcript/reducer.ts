@@ -1,5 +1,5 @@
 import type { Hypothesis, TranscriptEvent, Window } from '../model';
-import { agreed, cutAfter, endsAtTrim, pauseAfter } from './agreement';
+import { agreed, cutAfter, isHeardBefore, pauseAfter } from './agreement';
 import { commitEvent, commitFromHead, remember } from './commits';
 import { overhangOf, withDraft } from './draft';
 import { newWords, verdictOf } from './hearing';
@@ -132,7 +132,7 @@ function partial(
 
 /** Nobody hears more of it: what is known is taken, but nothing where all that was said is committed already. */
 function unconfirmed(utterance: UtteranceState, window: Window): Verdict {
-  const words = endsAtTrim(utterance.trim, window.end) ? [] : lastResort(utterance);
+  const words = isHeardBefore(window.end, utterance) ? [] : lastResort(utterance);
   return { window, words, verified: words.length === 0 };
 }
 

@@ -1,5 +1,5 @@
 import type { Role, SampleRange, Window } from '../model';
-import { endsAtTrim, windowStart } from '../transcript/agreement';
+import { isHeardBefore, windowStart } from '../transcript/agreement';
 import type { TranscriptState, UtteranceState } from '../transcript/state';
 import { joinWords } from '../transcript/words';
 
@@ -64,7 +64,7 @@ export function isDecided(state: TranscriptState, window: Window): boolean {
 /** True if all that was said up to the window's end is committed; its utterance may wait for its last word still. */
 export function isHeardOut(state: TranscriptState, window: Window): boolean {
   const utterance = utteranceOf(state, window);
-  return utterance !== undefined && endsAtTrim(utterance.trim, window.end);
+  return utterance !== undefined && isHeardBefore(window.end, utterance);
 }
 
 /** Audio of the utterance that is neither committed nor in the draft: what was said before the fast model could hear it. */

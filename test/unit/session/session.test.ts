@@ -172,6 +172,28 @@ describe('a long monologue', () => {
     expect(tooShort).toEqual([]);
   });
 
+  it('asks nothing of an utterance that was split before words that had been agreed on', () => {
+    // A gap too short for a pause, where the split at 15 s falls; the speaker has gone on for more than two seconds by then.
+    const before = say(words.slice(0, 35).join(' '), 500, 300, 40);
+    const resumed = samplesToMs(before.at(-1)?.end ?? 0) + 150;
+    const after = say(words.slice(35, 60).join(' '), resumed, 300, 0);
+    // A model that is asked for less than what is committed makes something up.
+    const outcome = play({
+      said: [...before, ...after],
+      heavy: {
+        answer: ({ final, range }, heard) =>
+          final && range.end < samples(15_000) ? [...heard, { text: 'our', p: 0.9 }] : heard,
+      },
+    });
+    expectSound(outcome);
+    expect(outcome.text.split(' ')).toEqual(words.slice(0, 60));
+    const [first] = outcome.commits.filter(({ final }) => final);
+    expect(first?.range.end, 'the split lies in the gap').toBeLessThan(samples(resumed));
+    expect(first).toMatchObject({ text: '', verified: true });
+    const split = outcome.heavy.calls.filter(({ request: { windowId } }) => windowId === first?.windowId);
+    expect(split, 'all of it was committed').toEqual([]);
+  });
+
   it('fits models with short windows', () => {
     const outcome = play({
       said,
