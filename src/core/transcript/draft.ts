@@ -1,4 +1,4 @@
-import type { Hypothesis, SampleRange, Window } from '../model';
+import type { Hypothesis, SampleRange, Window, Word } from '../model';
 import { coveredBy, MAX_OVERLAP_WORDS, similarity, withoutSeam } from './align';
 import { beginsAtPause, expectedBefore, newWords } from './hearing';
 import type { Heard, UtteranceState } from './state';
@@ -65,20 +65,44 @@ function stitch(
 }
 
 /** The part of the utterance's draft that lies behind `at`, if there is any. It begins no earlier than what is committed ends. */
-export function overhangOf({ fast }: UtteranceState, at: number): Heard | undefined {
+export function overhangOf({ fast, committed }: UtteranceState, at: number): Heard | undefined {
   if (!fast || fast.range.end <= at) return undefined;
-  const words = fast.words.slice(upTo(fast, at).words.length);
+  const words = fast.words.slice(upTo(fast, at, committed.at(-1)).words.length);
   return { ...fast, words, range: { start: Math.max(at, fast.range.start), end: fast.range.end } };
 }
 
-/** Words of `heard` up to a sample position. */
-export function upTo(heard: Heard, end: number): Heard {
+/**
+ * Words of `heard` up to a sample position.
+ * @param previous the word before them
+ */
+export function upTo(heard: Heard, end: number, previous?: Word): Heard {
   const { words, range } = heard;
   if (range.end <= end) return heard;
-  const count = Math.round(expectedBefore(end, words, range));
+  const count = gapNear(expectedBefore(end, words, range), words, previous);
   return {
     ...heard,
     words: words.slice(0, count),
     range: { start: Math.min(range.start, end), end },
   };
+}
+
+/** Behind such a word speakers leave a gap. */
+const CLAUSE_END = /[.,;:!?…。，；：！？]["'”’)]*$/u;
+/** How many words a gap may be away from where it is expected if a clause ends there: words have no times in drafts, and silence has no words. */
+const CLAUSE_REACH = 1.5;
+
+/** How many of `words` are said before a gap: a clause end near the `expected` number, else the number itself. */
+function gapNear(expected: number, words: readonly Word[], previous: Word | undefined): number {
+  const nearest = Math.round(expected);
+  if (words.some(({ end }) => end !== undefined)) return nearest;
+  const far = Math.ceil(CLAUSE_REACH);
+  let best = nearest;
+  let distance = Infinity;
+  for (let count = Math.max(0, nearest - far); count <= Math.min(words.length, nearest + far); count += 1) {
+    const away = Math.abs(count - expected);
+    const before = count === 0 ? previous : words[count - 1];
+    if (away > CLAUSE_REACH || away >= distance || !before || !CLAUSE_END.test(before.text)) continue;
+    [best, distance] = [count, away];
+  }
+  return best;
 }

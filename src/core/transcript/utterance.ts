@@ -34,12 +34,13 @@ export function newUtterance(id: number, start: number, recent: readonly Word[])
 /** The utterance with its end known (nothing changes while it is not): words behind the end are taken out of its draft. */
 export function endedAt(utterance: UtteranceState, end: number | undefined): UtteranceState {
   if (end === undefined) return utterance;
-  const { heavy, fast } = utterance;
+  const { heavy, fast, committed } = utterance;
+  const previous = committed.at(-1);
   return {
     ...utterance,
     end,
-    ...(heavy && { heavy: upTo(heavy, end) }),
-    ...(fast && { fast: upTo(fast, end) }),
+    ...(heavy && { heavy: upTo(heavy, end, previous) }),
+    ...(fast && { fast: upTo(fast, end, previous) }),
   };
 }
 

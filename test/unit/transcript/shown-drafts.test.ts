@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import type { Word } from '../../../src/core/model';
 import type { TranscriptInput } from '../../../src/core/transcript/state';
-import { heard, lines, run, SECOND, start, window } from '../../support/merge';
+import { end, heard, lines, run, SECOND, start, window } from '../../support/merge';
 
 describe('the merge', () => {
   it('shows drafts, tells each change once, and lets heavy decide', () => {
@@ -63,6 +63,38 @@ describe('the merge', () => {
       heard('fast', window(10, 4), 'so that we', 0.95, pause.end - SECOND / 10),
     ];
     expect(lines(paused).at(-1)).toBe('1 draft We make sure. so that we');
+  });
+
+  it('takes the end of a sentence for the gap of a split: words of a draft have no times', () => {
+    const split = (text: string, at: number) =>
+      lines([start(1), heard('fast', window(12, 6), text), end(1, 0, at), start(2, at * SECOND)]);
+    // By their share of the time two of the six words would lie before the split.
+    expect(split('go to test. check if that', 2.5).slice(1)).toEqual([
+      '1 draft go to test',
+      '2 draft check if that',
+    ]);
+    expect(split('stop. check if that is so', 2).slice(1)).toEqual([
+      '1 draft stop',
+      '2 draft check if that is so',
+    ]);
+    expect(split('check if that is so now.', 2).slice(1)).toEqual([
+      '1 draft check if',
+      '2 draft that is so now',
+    ]);
+  });
+
+  it('takes the end of what is committed for that gap, too', () => {
+    const heavy = (id: number, seconds: number) =>
+      heard('heavy', window(id, seconds, { heavy: true }), 'go to test.');
+    const told = lines([
+      start(1),
+      heavy(4, 2.5),
+      heavy(8, 3),
+      heard('fast', window(12, 4.5), 'go to test. check if that'),
+      end(1, 0, 1.9),
+      start(2, 1.9 * SECOND),
+    ]);
+    expect(told.slice(-2)).toEqual(['1 draft ', '2 draft check if that']);
   });
 
   it('leaves what the heavy model only supposes at the end of its window to the fast one, which has heard more', () => {
