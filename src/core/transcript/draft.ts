@@ -26,7 +26,7 @@ export function withDraft(utterance: UtteranceState, window: Window, hypothesis:
     before.words.length >= OUTLIER_WORDS &&
     similarity(before.words, raw.words) < OUTLIER_SIMILARITY;
   if (outlier) return { ...utterance, heldBack: true };
-  const words = steady(before?.words ?? [], raw.words);
+  const words = steady(before?.words ?? [], raw.words, raw.range.end);
   return { ...utterance, fast: { ...raw, words, complete: window.final }, heldBack: false };
 }
 

@@ -1,4 +1,5 @@
 import type { Word } from '../model';
+import { msToSamples } from '../units';
 import { commonWords } from './align';
 import { meanProbability } from './words';
 
@@ -9,11 +10,19 @@ import { meanProbability } from './words';
  */
 export const SURE = 0.7;
 const LIKELY = 0.4;
+/**
+ * Nothing waits longer than this, in samples of audio that was heard meanwhile: one doubtful word would keep all that follows it from
+ * the screen until the heavy model has heard it, which may take seconds. Shorter waits show more that is taken back
+ * (`npm run bench -- accuracy`: at 400 ms an erasure of 0.32).
+ */
+const LONGEST_WAIT = msToSamples(600);
 
 /** A word that waits to be shown, or need not. */
 export interface DraftWord extends Word {
-  /** False for a word that is neither sure nor was heard twice. Absent in decided text. */
+  /** False for a word that is neither sure, nor was heard twice, nor has waited for long. Absent in decided text. */
   readonly settled?: boolean;
+  /** End of the window in which a word was first heard in its place, samples. Absent in decided text. */
+  readonly since?: number;
   /** Said so close to the end of a window in mid-speech that a mark behind it is that of the window: Whisper ends every text. */
   readonly edge?: true;
   /** The first word of a window that began in mid-speech: its capital is that of the window. */
@@ -50,16 +59,41 @@ function beginsSentence({ text, opening }: DraftWord): boolean {
 /**
  * A new draft, made as steady as it can be. Where it says another word than the draft before in the same place, the surer
  * of the two stays: the fast model wavers between two readings from window to window, and each change would flicker.
+ * @param end of the window in which it was heard, samples
  */
-export function steady(before: readonly DraftWord[], heard: readonly Word[]): readonly DraftWord[] {
-  const fresh = heard.map((word): DraftWord => ({ ...word, settled: word.p >= SURE }));
+export function steady(
+  before: readonly DraftWord[],
+  heard: readonly DraftWord[],
+  end: number,
+): readonly DraftWord[] {
+  const readings = surest(before, heard, end);
+  // What is doubted altogether may be noise.
+  if (!isLikelySpeech(readings)) return readings;
+  return readings.map((word) =>
+    word.settled === false && end - (word.since ?? end) >= LONGEST_WAIT ? { ...word, settled: true } : word,
+  );
+}
+
+/** Whoever speaks says something that the model thinks likely; of a noise it believes none. */
+function isLikelySpeech(words: readonly Word[]): boolean {
+  return words.some(({ p }) => p >= LIKELY);
+}
+
+/** Of a draft and the one before, in every place the surer reading; one that both have is settled if it is likely. */
+function surest(
+  before: readonly DraftWord[],
+  heard: readonly DraftWord[],
+  end: number,
+): readonly DraftWord[] {
+  const fresh = heard.map((word): DraftWord => ({ since: end, ...word, settled: word.p >= SURE }));
   const readings: DraftWord[] = [];
   let i = 0;
   let j = 0;
   for (const [a, b] of [...commonWords(before, heard), [before.length, heard.length] as const]) {
     readings.push(...surer(before.slice(i, a), fresh.slice(j, b), b === heard.length));
     const [old, same] = [before[a], fresh[b]];
-    if (old && same) readings.push({ ...same, settled: old.settled === true || same.p >= LIKELY });
+    if (old && same)
+      readings.push({ ...same, since: old.since ?? end, settled: old.settled === true || same.p >= LIKELY });
     [i, j] = [a + 1, b + 1];
   }
   return readings;
@@ -74,7 +108,11 @@ function surer(
   if (known.length === fresh.length || (isEnd && fresh.length > known.length)) {
     return fresh.map((reading, index) => {
       const other = known[index];
-      return other && other.p > reading.p ? other : reading;
+      if (!other) return reading;
+      return {
+        ...(other.p > reading.p ? other : reading),
+        ...(other.since !== undefined && { since: other.since }),
+      };
     });
   }
   if (known.length === 0) return fresh.every(({ settled }) => settled) ? fresh : [];
@@ -84,15 +122,16 @@ function surer(
 
 /**
  * What of `words` (the heavy model's, then a draft's) is shown: up to the first that is not settled, and whatever was `shown`
- * before: unsure or not, it is not taken back, only replaced. At a pause no other draft will come: what is likely is shown,
- * the rest waits for the heavy model, which is moments away.
+ * before: unsure or not, it is not taken back, only replaced. At a pause no other draft will come: all is shown, unless the model
+ * doubts all of it.
  */
 export function revealed(
   shown: readonly Word[],
   words: readonly DraftWord[],
   atPause: boolean,
 ): readonly Word[] {
-  const unsettled = words.findIndex(({ settled, p }) => settled === false && !(atPause && p >= LIKELY));
+  const isAll = atPause && isLikelySpeech(words);
+  const unsettled = isAll ? -1 : words.findIndex(({ settled }) => settled === false);
   if (unsettled < 0) return atPause ? words : opened(words);
   const [lastShown, last] = commonWords(shown, words).at(-1) ?? [-1, -1];
   const replaced = Math.min(shown.length - lastShown - 1, words.length - last - 1);

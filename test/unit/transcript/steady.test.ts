@@ -2,6 +2,7 @@ import { describe, expect, it } from 'vitest';
 import type { Word } from '../../../src/core/model';
 import { cutOff, type DraftWord, flowing, revealed, steady } from '../../../src/core/transcript/steady';
 import { joinWords } from '../../../src/core/transcript/words';
+import { msToSamples } from '../../../src/core/units';
 
 /** `word:0.3` is a word with probability 0.3; without a number it is sure. */
 const words = (text: string): Word[] =>
@@ -27,7 +28,7 @@ const draft = (shown: string, hidden = ''): Draft => ({
 });
 /** Shown and hidden text after another draft. */
 const after = ({ shown, all }: Draft, heard: readonly Word[], atPause = false) => {
-  const readings = steady(all, heard);
+  const readings = steady(all, heard, 0);
   const told = revealed(shown, readings, atPause);
   return [joinWords(told), joinWords(readings.slice(told.length))];
 };
@@ -96,14 +97,48 @@ describe('a steady draft', () => {
     expect(after(before, words(heard))).toEqual(expected);
   });
 
-  it('shows at a pause what is likely, with its full stop, and leaves the rest to the heavy model', () => {
+  it('shows all of it at a pause, with its full stop: no other draft will come', () => {
     const before = draft('hello', 'word:0.2');
     expect(after(before, words('hello world:0.4 again.:0.5'), true)).toEqual(['hello world again.', '']);
-    expect(after(before, words('hello word:0.2 again'), true)).toEqual(['hello', 'word again']);
+    expect(after(before, words('hello word:0.2 again.'), true)).toEqual(['hello word again.', '']);
+  });
+
+  it('shows nothing at a pause if all of it is unlikely: that was no speech', () => {
+    expect(after(draft(''), words('word:0.2 so:0.3'), true)).toEqual(['', 'word so']);
+  });
+
+  /** Drafts one after the other, each with the time of its window's end, ms: what is shown after the last. */
+  const shownAfter = (...drafts: readonly (readonly [text: string, ms: number])[]) => {
+    let readings: readonly DraftWord[] = [];
+    for (const [text, ms] of drafts) readings = steady(readings, words(text), msToSamples(ms));
+    return joinWords(revealed([], readings, false));
+  };
+
+  it('keeps an unlikely word and what follows it waiting for 600 ms of audio, however often it is heard', () => {
+    const first = ['hello word:0.2', 1_000] as const;
+    expect(shownAfter(first, ['hello word:0.2 again', 1_300], ['hello word:0.2 again', 1_590])).toBe('hello');
+    expect(shownAfter(first, ['hello word:0.2 again', 1_600])).toBe('hello word again');
+  });
+
+  it('counts the wait of a place from its first reading, and shows the surest', () => {
+    const drafts = [
+      ['hello word:0.2', 1_000],
+      ['hello world:0.3', 1_300],
+      ['hello wool:0.1 again', 1_600],
+    ] as const;
+    expect(shownAfter(...drafts)).toBe('hello world again');
+  });
+
+  it('lets a word that comes later wait from then on', () => {
+    expect(shownAfter(['hello', 1_000], ['hello word:0.2', 1_500], ['hello word:0.2', 1_700])).toBe('hello');
+  });
+
+  it('shows nothing of what is unlikely altogether, however long it is heard', () => {
+    expect(shownAfter(['word:0.2', 1_000], ['word:0.2', 5_000])).toBe('');
   });
 
   it('shows a word that was shown before, whoever said it', () => {
-    const fresh = steady([], words('hello word:0.2 again:0.2'));
+    const fresh = steady([], words('hello word:0.2 again:0.2'), 0);
     expect(joinWords(revealed(words('hello word'), fresh, false))).toBe('hello word');
   });
 });
@@ -128,12 +163,12 @@ describe('words of several windows', () => {
     expect(met(first, second)).toBe(expected);
   });
   it('are not at the edge any more once a model has heard what follows', () => {
-    const heard = steady(cutOff(words('make sure.')), cutOff(words('make sure. so.')));
+    const heard = steady(cutOff(words('make sure.')), cutOff(words('make sure. so.')), 0);
     expect(heard.map(({ edge }) => edge)).toEqual([undefined, undefined, true]);
     expect(joinWords(flowing([...heard, ...words('that')]))).toBe('make sure. so that');
   });
   it('stay at the edge where the surer reading is the one that ended there', () => {
-    const heard = steady(cutOff(words('make sure.:0.9')), cutOff(words('make shore:0.5 so')));
+    const heard = steady(cutOff(words('make sure.:0.9')), cutOff(words('make shore:0.5 so')), 0);
     expect(joinWords(flowing(heard))).toBe('make sure so');
   });
 });
