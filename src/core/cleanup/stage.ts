@@ -1,12 +1,11 @@
-import { Observable, type SchedulerLike, type Subscription, take, timeout } from 'rxjs';
-import { asDictationError, DictationError } from '../errors';
-import type { TranscriptEvent } from '../model';
+import { Observable, type SchedulerLike, type Subscription, take, throwError, timeout } from 'rxjs';
+import { asDictationError } from '../errors';
 import type { SessionEvent, SessionStatus } from '../session-types';
 import { NOTHING_PENDING, pendingAfter, type Pending } from '../text/pending';
 import { joinTexts } from '../text/spacing';
 import { ASKING_CODE, type Cleaner } from './cleaner';
-import { refusal } from './guards';
-import { readAnswer } from './prompt';
+import { refused, timedOut, TIMEOUT_CODE, tooSlow } from './problems';
+import { cleanedUp, type Commit, joined } from './whole';
 
 /** How utterances are cleaned up. */
 export interface CleanUpOptions {
@@ -18,8 +17,6 @@ export interface CleanUpOptions {
   /** Times the wait. */
   readonly scheduler: SchedulerLike;
 }
-
-type Commit = Extract<TranscriptEvent, { type: 'commit' }>;
 
 /** A service that is too slow so often in a row is not asked again in this dictation: every utterance would wait for it. */
 const MOST_TIMEOUTS = 2;
@@ -145,7 +142,7 @@ class Stage {
     };
     const call = cleaner
       .clean(whole.text)
-      .pipe(take(1), timeout({ first: timeoutMs, with: () => failed(timedOut()), scheduler }))
+      .pipe(take(1), timeout({ first: timeoutMs, with: () => throwError(timedOut), scheduler }))
       .subscribe({
         next: (answer) => settle(this.judge(whole, answer)),
         error: (error: unknown) => {
@@ -165,22 +162,9 @@ class Stage {
 
   private judge(whole: Commit, answer: string): Commit {
     this.timeouts = 0;
-    const cleaned = readAnswer(answer, whole.text);
-    if (cleaned === whole.text.trim()) return whole;
-    const reason = refusal(whole.text, cleaned);
-    if (reason) {
-      this.tell({ type: 'problem', error: refused(reason) });
-      return whole;
-    }
-    const { words: _, ...rest } = whole;
-    // What the clean-up changed is what is marked as corrected.
-    return {
-      ...rest,
-      text: cleaned,
-      original: whole.text,
-      replacedDraft: whole.text,
-      drafted: whole.replacedDraft,
-    };
+    const { commit, refusal } = cleanedUp(whole, answer);
+    if (refusal) this.tell({ type: 'problem', error: refused(refusal) });
+    return commit;
   }
 
   private failed(cause: unknown): void {
@@ -189,9 +173,9 @@ class Stage {
     if (error.code === ASKING_CODE) return;
     // The same refusal may be told by the question and by a text.
     if (this.givenUp) return;
-    if (error.code === TIMEOUT) this.timeouts++;
-    this.givenUp ||= error.code !== TIMEOUT || this.timeouts >= MOST_TIMEOUTS;
-    this.tell({ type: 'problem', error: error.code === TIMEOUT && this.givenUp ? tooSlow() : error });
+    if (error.code === TIMEOUT_CODE) this.timeouts++;
+    this.givenUp ||= error.code !== TIMEOUT_CODE || this.timeouts >= MOST_TIMEOUTS;
+    this.tell({ type: 'problem', error: error.code === TIMEOUT_CODE && this.givenUp ? tooSlow() : error });
   }
 
   /** Utterances leave in their order. */
@@ -217,57 +201,4 @@ class Stage {
     const pending = this.status.pending || cleaning;
     this.tell({ type: 'status', status: { ...this.status, phase, pending, cleaning } });
   }
-}
-
-/** The pieces of an utterance as one, in place of what was shown: their own text. */
-function joined(pieces: readonly Commit[]): Commit | undefined {
-  const [first, last] = [pieces.at(0), pieces.at(-1)];
-  if (!first || !last) return undefined;
-  const text = joinTexts(pieces.map((piece) => piece.text));
-  const words = pieces.flatMap((piece) => piece.words ?? []);
-  const { words: _words, trusted: _trusted, ...rest } = last;
-  return {
-    ...rest,
-    text,
-    range: { start: first.range.start, end: last.range.end },
-    correctsWindowIds: [...new Set(pieces.flatMap((piece) => piece.correctsWindowIds))],
-    final: true,
-    verified: pieces.every(({ verified }) => verified),
-    replacedDraft:
-      pieces.length === 1 ? last.replacedDraft : joinTexts(pieces.map((piece) => piece.replacedDraft)),
-    ...(pieces.every(({ trusted }) => trusted) && { trusted: true }),
-    ...(words.length > 0 && { words }),
-  };
-}
-
-const TIMEOUT = 'cleanup-timeout';
-
-function failed(error: DictationError): Observable<never> {
-  return new Observable((out) => out.error(error));
-}
-
-function timedOut(): DictationError {
-  return new DictationError(
-    'cleanup',
-    TIMEOUT,
-    'The clean-up took too long; the text stays as it was heard.',
-    'Allow it more time in the settings, or choose a faster model.',
-  );
-}
-
-function tooSlow(): DictationError {
-  return new DictationError(
-    'cleanup',
-    'cleanup-too-slow',
-    'The clean-up is too slow: this dictation goes on without it.',
-    'Allow it more time in the settings, or choose a faster model.',
-  );
-}
-
-function refused(reason: string): DictationError {
-  return new DictationError(
-    'cleanup',
-    'cleanup-refused',
-    `What the language model made of the text was not used (${reason}); the text stays as it was heard.`,
-  );
 }

@@ -1,7 +1,7 @@
 import { wordKey } from '../text/rules/heard';
 import type { NamePlace, NameSource, WordAt } from '../text/rules/types';
+import { isBetter, suits, type Scored } from './choice';
 import { confidence, CONFIDENT, LEAST_LIKENESS, mostConfidence } from './confidence';
-import { TYPE_KINDS, VALUE_KINDS } from './cues';
 import { heardParts } from './heard-parts';
 import { isMeant, likenessTo, spellingOf } from './name-likeness';
 import { isOrdinary } from './ordinary';
@@ -38,17 +38,6 @@ export interface NearbyName {
 /** Longest name in words ("send to dead letter queue dot py"). */
 const MOST_WORDS = 9;
 const NOWHERE: Focus = { document: '', near: new Set(), openDocuments: new Set() };
-
-interface Scored {
-  readonly name: Name;
-  readonly words: number;
-  readonly score: number;
-  readonly distance: number;
-  /** Its capital agrees with what stands beside it: types have one, fields have none. */
-  readonly suits: boolean;
-  /** Occurrences in the anchor's document. */
-  readonly count: number;
-}
 
 /** The names of a project and how they are said; turns heard words into them where that is sure. */
 export class Vocabulary implements NameSource {
@@ -213,24 +202,4 @@ export class Vocabulary implements NameSource {
   private isWorthIt(name: string): boolean {
     return isShaped(name) || !(this.ordinary?.has(name.toLowerCase()) ?? true);
   }
-}
-
-/** "class order repository" has a capital, "parameter order repository" and values in code have none. */
-function suits(name: string, before: string, after: string, codeLike: boolean): boolean {
-  const capital = /^\p{Lu}/u.test(name);
-  if (TYPE_KINDS.has(before) || TYPE_KINDS.has(after)) return capital;
-  return codeLike || VALUE_KINDS.has(before) || VALUE_KINDS.has(after) ? !capital : true;
-}
-
-/** A longer name may be this much less sure than a shorter one. */
-const WORTH_OF_LENGTH = 0.3;
-
-/** The surer one; among equals the longer, then the nearer, then the more frequent one. */
-function isBetter(a: Scored, b: Scored): boolean {
-  if (a.words !== b.words && Math.min(a.score, b.score) > 0)
-    return a.words > b.words ? a.score >= b.score - WORTH_OF_LENGTH : a.score > b.score + WORTH_OF_LENGTH;
-  if (a.score !== b.score) return a.score > b.score;
-  if (a.distance !== b.distance) return a.distance < b.distance;
-  if (a.suits !== b.suits) return a.suits;
-  return a.count !== b.count ? a.count > b.count : a.name.counts.size > b.name.counts.size;
 }
