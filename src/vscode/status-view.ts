@@ -1,9 +1,9 @@
 import type { TextDocument } from 'vscode';
-import type { ListeningWarning } from '../core/model';
-import type { ModelOrigin, ResolvedModel } from '../core/ports';
-import { COMMANDS } from './command-ids';
+import type { ResolvedModel } from '../core/ports';
 import type { Translate } from './l10n-templates';
 import { levelBar } from './level-bars';
+import { seconds, warningTexts, type StatusTexts } from './status-texts';
+import { tooltipOf } from './status-tooltip';
 import type { TakeStatus } from './take-status';
 
 /** All that the status bar item depends on. */
@@ -41,13 +41,6 @@ export interface StatusView {
 
 /** Confirmation that lags less than this is not worth a figure. */
 const SHOWN_LAG_MS = 1_000;
-
-/** What the view is written with. */
-export interface StatusTexts {
-  readonly t: Translate;
-  /** Translates a text that the core has put together. */
-  readonly translated: (text: string) => string;
-}
 
 /** Characters of a place's name that a laptop's status bar has room for. */
 const LONGEST_NAME = 24;
@@ -140,93 +133,6 @@ function activity(
   return ['$(mic-filled)', t('Dictation listens')];
 }
 
-function warningTexts(warning: ListeningWarning, t: Translate) {
-  switch (warning) {
-    case 'silent-microphone':
-      return {
-        icon: '$(mute)',
-        short: t('No sound'),
-        long: t(
-          'The microphone delivers pure silence. It may be muted, or the system does not let VS Code listen.',
-        ),
-      };
-    case 'quiet':
-      return {
-        icon: '$(warning)',
-        short: t('Too quiet'),
-        long: t('You are hard to hear. Come closer, or raise the input volume.'),
-      };
-    case 'clipping':
-      return {
-        icon: '$(warning)',
-        short: t('Too loud'),
-        long: t('The microphone is overdriven. Lower the input volume.'),
-      };
-  }
-}
-
-function tooltipOf(
-  { take, source, into, models, failure, computer }: StatusInput,
-  label: string,
-  { t, translated }: StatusTexts,
-): string {
-  const lines = [`**${label}**`];
-  if (!take && failure) lines.push(escape(translated(failure)));
-  if (take?.problem) lines.push(escape(translated(take.problem)));
-  for (const warning of take?.warnings ?? []) lines.push(warningTexts(warning, t).long);
-  if (take && !take.verifying) lines.push(t('The heavy model is out of order: drafts are kept unconfirmed.'));
-  if (take && take.unverified > 0) {
-    lines.push(
-      take.unverified === 1
-        ? t('One utterance was inserted as drafted, without confirmation.')
-        : t('{0} utterances were inserted as drafted, without confirmation.', take.unverified),
-    );
-  }
-  if (take && into) lines.push(t('Into: {0}', escape(into)));
-  if (take && source) lines.push(t('Sound: {0}', escape(source)));
-  if (computer !== undefined) lines.push(t('Microphone of the computer {0}', escape(computer)));
-  if (models) {
-    const { fast, heavy } = models;
-    lines.push(
-      fast === heavy
-        ? t('Drafts and confirms: {0}', modelLine(heavy, t))
-        : `${t('Draft: {0}', modelLine(fast, t))}  \n${t('Confirm: {0}', modelLine(heavy, t))}`,
-    );
-  }
-  if (take?.latencyMs !== undefined) lines.push(t('Confirmed {0} after you paused', seconds(take.latencyMs)));
-  if (models && [models.fast, models.heavy].some((model) => model.origin === 'embedded')) {
-    const download = `[${t('Download full models')}](command:${COMMANDS.downloadModels})`;
-    lines.push(
-      `${t('The built-in models know about a thousand words, enough for a first try.')} ${download}`,
-    );
-  }
-  const click = take && take.phase !== 'stopping' ? t('Click to stop') : t('Click to start');
-  const links = [
-    `[${t('Check setup')}](command:${COMMANDS.checkSetup})`,
-    `[${t('Show log')}](command:${COMMANDS.showLog})`,
-  ];
-  lines.push([click, ...links].join(' · '));
-  return lines.join('\n\n');
-}
-
-function modelLine({ name, origin }: ModelUse, t: Translate): string {
-  const where: Readonly<Record<ModelOrigin, string>> = {
-    setting: t('chosen in the settings'),
-    downloaded: t('downloaded'),
-    embedded: t('built in'),
-  };
-  return `${escape(name)} (${where[origin]})`;
-}
-
 function meter(take: TakeStatus): string {
   return take.meter.bars.map(levelBar).join('');
-}
-
-function seconds(ms: number): string {
-  return `${(ms / 1000).toFixed(1)} s`;
-}
-
-/** Keeps names and messages from being read as Markdown. */
-function escape(text: string): string {
-  return text.replace(/[\\`*_{}[\]()#+\-!|<>~$]/g, '\\$&');
 }

@@ -1,7 +1,7 @@
 import * as vscode from 'vscode';
 import { namesIn } from '../../core/vocabulary/names';
 import type { Focus } from '../../core/vocabulary/vocabulary';
-import { openDocuments } from './project-index';
+import { openDocuments } from './written-documents';
 
 /** Lines around the cursor whose names are near, and lines of an enclosing symbol that count at most. */
 const NEAR_LINES = 25;

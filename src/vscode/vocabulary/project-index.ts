@@ -5,6 +5,7 @@ import { DocumentIndexer } from './document-indexer';
 import { INDEX_LIMITS } from './limits';
 import { REAL_CLOCK } from './slices';
 import { baseName, WorkspaceFiles } from './workspace-files';
+import { fileNameOf, isOpen, isWritten, openDocuments } from './written-documents';
 
 /** How much of the project is known: nothing, what is open, or the workspace. */
 export type ProjectScope = 'off' | 'openFiles' | 'workspace';
@@ -15,16 +16,6 @@ const REST_AFTER_EDIT_MS = 1_000;
 const REST_AFTER_RULES_MS = 500;
 /** Longer documents are logs or data; the names around the cursor are known from the focus. Characters. */
 const LONGEST_OPEN = 1_000_000;
-/** What VS Code shows in editors without anybody having written it. */
-const NOT_WRITTEN: ReadonlySet<string> = new Set([
-  'output',
-  'debug',
-  'git',
-  'vscode',
-  'vscode-settings',
-  'walkThrough',
-]);
-
 /**
  * Keeps a vocabulary up to date with the project: open documents as they are typed, files as they come, change, move and go.
  * Off the hot path; only reads.
@@ -208,23 +199,4 @@ export class ProjectIndex implements vscode.Disposable {
     for (const key of this.indexer.keysUnder('')) if (!keys.has(key)) this.indexer.remove(key);
     for (const uri of found) if (!isOpen(uri)) this.takeFile(uri);
   }
-}
-
-/** Documents that somebody writes, as far as one can tell. */
-export function openDocuments(): readonly vscode.TextDocument[] {
-  return vscode.workspace.textDocuments.filter(isWritten);
-}
-
-function isWritten({ uri, isClosed }: vscode.TextDocument): boolean {
-  return !isClosed && !NOT_WRITTEN.has(uri.scheme);
-}
-
-function isOpen(uri: vscode.Uri): boolean {
-  const key = uri.toString();
-  return openDocuments().some((document) => document.uri.toString() === key);
-}
-
-/** A document that was never saved has no name that one would say. */
-function fileNameOf(uri: vscode.Uri): string {
-  return uri.scheme === 'untitled' ? '' : baseName(uri);
 }
