@@ -1,7 +1,7 @@
 import * as vscode from 'vscode';
 import type { Position } from '../core/text/rules/types';
 import { t } from './l10n';
-import type { LineSink } from './line-target';
+import type { LineSink } from './line-sink';
 import { lineUri } from './place-schemes';
 import type { Obstacle } from './target';
 

@@ -2,7 +2,7 @@ import * as vscode from 'vscode';
 import { DictationError } from '../core/errors';
 import { t } from './l10n';
 import { lineUri } from './place-schemes';
-import type { LineSink } from './line-target';
+import type { LineSink } from './line-sink';
 import type { Obstacle } from './target';
 import type { Outcome } from './voice/voice-place';
 

@@ -1,35 +1,14 @@
 import { Rounds } from '../core/rounds';
 import { DictatedLine } from '../core/text/dictated-line';
 import { HeardText, type DecidedPiece } from '../core/text/heard-text';
-import type { Position } from '../core/text/rules/types';
 import { joinTexts } from '../core/text/spacing';
 import { PLAIN_WORDING, type HeardPiece, type TextPlace, type Wording } from '../core/text/wording';
 import type { DraftPreview } from './draft-preview';
-import { t } from './l10n';
+import { editLine } from './line-editing';
+import { oneLine, type LineSink } from './line-sink';
 import { asideText } from './place-drawing';
-import type { EditingRequest, Obstacle, OpenTarget, ShownDraft, Target, TargetEvents } from './target';
+import type { EditingRequest, OpenTarget, ShownDraft, Target, TargetEvents } from './target';
 import type { Outcome } from './voice/voice-place';
-
-/** Somewhere that takes text and cannot be read: a terminal, the clipboard, a box that a command fills. */
-export interface LineSink {
-  /** For the status bar: what it is. */
-  readonly label: string;
-  /** For the history. */
-  readonly uri: string;
-  readonly position: Position;
-  readonly languageId: string;
-  /** @throws DictationError area `usage` if it takes no text */
-  check(): void;
-  /** Takes one line of text without control characters. */
-  deliver(text: string): Promise<Obstacle | undefined>;
-  /**
-   * Takes back what was delivered last; absent where that is never possible.
-   * @returns why nothing was taken back, for the user
-   */
-  takeBack?(text: string): Promise<Outcome>;
-  /** Calls back when it is gone, and when what is written next stands on a new line. */
-  watch(on: { closed(): void; newLine(): void }): { dispose(): void };
-}
 
 /** How a {@link LineTarget} shows and writes. */
 export interface LineStyle {
@@ -125,22 +104,7 @@ class LineTarget implements Target {
       await this.rounds.run();
       return undefined;
     }
-    const { line, sink } = this;
-    switch (action.type) {
-      case 'scratch-that':
-        return this.takeBack(line.lastUtterance, t('Nothing was dictated here that this could mean.'));
-      case 'delete-words':
-        return this.takeBack(
-          line.lastWords(action.count),
-          t('There is no word before the place where the text lands.'),
-        );
-      case 'undo':
-        return this.stepBack();
-      default:
-        return sink.takeBack
-          ? t('Here only what was dictated can be taken back by voice.')
-          : t('This voice command works in documents only.');
-    }
+    return editLine(action, this.line, this.sink);
   }
 
   finish(): Promise<void> {
@@ -151,28 +115,6 @@ class LineTarget implements Target {
   dispose(): void {
     this.watch.dispose();
     this.style.preview?.show(this, '');
-  }
-
-  /** @param nothing what to say if there is no such text */
-  private async takeBack(text: string, nothing: string): Promise<Outcome> {
-    if (!this.sink.takeBack) return t('What was said cannot be taken back here.');
-    if (text === '') return nothing;
-    const outcome = await this.sink.takeBack(text);
-    if (outcome === undefined) this.line.tookBack(text.length);
-    return outcome;
-  }
-
-  private async stepBack(): Promise<Outcome> {
-    const { sink, line } = this;
-    const step = line.stepBack;
-    if (!sink.takeBack) return t('What was said cannot be taken back here.');
-    if (!step) return t('There is nothing to undo.');
-    const outcome =
-      step.type === 'take-back'
-        ? await sink.takeBack(step.text)
-        : (await sink.deliver(step.text)) && t('The place you dictate into is not in front.');
-    if (outcome === undefined && line.stepBack) line.steppedBack();
-    return outcome;
   }
 
   private async drain(): Promise<void> {
@@ -217,12 +159,4 @@ class LineTarget implements Target {
     const asides = this.asides.map(asideText);
     this.style.preview?.show(this, joinTexts([this.read(this.heard.parts()), ...asides]));
   }
-}
-
-/**
- * Line ends and every other control character become blanks: nothing that is said can press Enter, or be an escape
- * sequence.
- */
-export function oneLine(text: string): string {
-  return text.replace(/[\p{Cc}\p{Zl}\p{Zp}]+/gu, ' ');
 }
