@@ -4,8 +4,11 @@ import type { Name } from './name-index';
 /** A name that words may mean, and how sure that is. */
 export interface Scored {
   readonly name: Name;
+  /** How many heard words it stands for. */
   readonly words: number;
+  /** 0…1. */
   readonly score: number;
+  /** From the anchor: 0 near it, 1 in its document, 2 in an open one, 3 elsewhere. */
   readonly distance: number;
   /** Its capital agrees with what stands beside it: types have one, fields have none. */
   readonly suits: boolean;
