@@ -10,6 +10,11 @@ export const WINDOW_STEP_SAMPLES = 4_000;
 export const HEAVY_WINDOW_EVERY = 4;
 /** Seconds of audio an engine process keeps; longer than Whisper's 30 s so that a retry still finds its audio. */
 export const RING_SECONDS = 35;
+/**
+ * So far a source that could be faster than speech may be ahead of what the pipeline still needs: an utterance has at most 30 s, so
+ * that it fits in, and of what the engines keep 3 s are left for what is on its way.
+ */
+export const MOST_AHEAD_SECONDS = RING_SECONDS - 3;
 
 /** Milliseconds → samples at 16 kHz, rounded. */
 export function msToSamples(ms: number): number {

@@ -81,7 +81,8 @@ export class DictationController {
     this.listening = undefined;
     // Whatever was heard before the session began is dictated still.
     listening.source?.stop();
-    listening.take.stop();
+    // A session that stops hears no more than it was given: with a backlog the source ends it.
+    if (!listening.source?.hasBacklog) listening.take.stop();
     this.publish();
   }
 
@@ -158,8 +159,12 @@ export class DictationController {
       await take.target.check();
       const source = await services.openSource(request, () => take.heardUpTo());
       if (running.cancelled) return;
-      running.source = new PrebufferedSource(source, readSettings()['listening.stopTail']);
-      if (running.stopped) running.source.stop();
+      const captured = new PrebufferedSource(source, {
+        tailMs: readSettings()['listening.stopTail'],
+        heardUpTo: () => take.heardUpTo(),
+      });
+      running.source = captured;
+      if (running.stopped) captured.stop();
       // The engines keep one sample clock: the last words of a former dictation come first, sound is kept meanwhile. Not after
       // `prepare`: it would end engines that the former one needs, if other models were chosen since.
       await Promise.all(former);
@@ -168,9 +173,9 @@ export class DictationController {
       this.parts.onModels?.(prepared.models);
       if (running.cancelled) return;
       const { cleanUp } = this.parts;
-      const session = prepared.createSession(running.source);
+      const session = prepared.createSession(captured);
       const done = take.run(cleanUp ? withCleanUp(session, cleanUp, take) : session);
-      if (running.stopped) take.stop();
+      if (running.stopped && !captured.hasBacklog) take.stop();
       await done;
     } catch (error) {
       if (!running.cancelled) this.fail(asDictationError(error, 'engine', 'unexpected'));

@@ -1,15 +1,18 @@
 import { copyFileSync, mkdtempSync, rmSync } from 'node:fs';
 import os from 'node:os';
 import path from 'node:path';
-import { firstValueFrom, lastValueFrom, tap, toArray } from 'rxjs';
+import { firstValueFrom, from, lastValueFrom, tap, toArray } from 'rxjs';
 import { afterAll, beforeAll, expect, it } from 'vitest';
 import { DEFAULT_LISTENING } from '../../src/core/audio/defaults';
+import { Framer } from '../../src/core/audio/framer';
 import { wordErrors } from '../../src/core/measure/wer';
 import { createSession } from '../../src/core/session';
 import { threadBudget } from '../../src/core/threads';
+import { RING_SECONDS, SAMPLE_RATE } from '../../src/core/units';
 import type { Supervised } from '../../src/node/engine/supervisor';
 import type { Prepared } from '../../src/node/engine-pool';
 import { Runtime, type RuntimeSettings } from '../../src/node/runtime';
+import { PrebufferedSource } from '../../src/vscode/prebuffer';
 import { REPOSITORY } from '../support/cli';
 import { embeddedModel, reached, recording } from '../support/engines';
 import { dictationOf } from '../support/pipeline';
@@ -124,6 +127,33 @@ it('releases the models after a dictation; the next one starts at once and loses
   expect(second.heard.stats.unverified).toBe(0);
   await runtime.dispose();
   expect(await survivors(second.pids)).toEqual([]);
+});
+
+it('hears all that was captured before it could begin, however much that is', async () => {
+  const runtime = newRuntime();
+  const { samples, text } = recording('t09');
+  // More than the engines keep lies between the two.
+  const silence = new Float32Array((RING_SECONDS + 10) * SAMPLE_RATE);
+  const framer = new Framer();
+  const frames = [samples, silence, samples, silence.subarray(0, SAMPLE_RATE)].flatMap((part) =>
+    framer.push(part),
+  );
+  try {
+    const { engines } = await runtime.prepare();
+    let heardUpTo = () => 0;
+    const source = new PrebufferedSource(
+      { name: 'all of it at once', frames$: from(frames) },
+      { tailMs: 0, heardUpTo: () => heardUpTo() },
+    );
+    const session = createSession({ source, engines, language: 'en', listening: DEFAULT_LISTENING });
+    heardUpTo = () => session.heardUpTo();
+    const events = await lastValueFrom(runtime.during(session.events$).pipe(toArray()));
+    const heard = dictationOf(events, session.stats());
+    expect(wordErrors(`${text} ${text}`, heard.text).errors).toBe(0);
+    expect(heard.stats.unverified).toBe(0);
+  } finally {
+    await runtime.dispose();
+  }
 });
 
 it('restarts only the engine whose model or threads have changed', async () => {

@@ -5,7 +5,7 @@ import { Framer } from '../../core/audio/framer';
 import { asDictationError } from '../../core/errors';
 import type { Frame } from '../../core/model';
 import type { AudioSource } from '../../core/ports';
-import { FRAME_SAMPLES, msToSamples, RING_SECONDS, samplesToMs } from '../../core/units';
+import { FRAME_SAMPLES, MOST_AHEAD_SECONDS, msToSamples, samplesToMs } from '../../core/units';
 import { wavSamples } from './wav-decoder';
 
 /** `realtime`: as the microphone would deliver it; `max`: as fast as the consumer can follow. */
@@ -23,8 +23,7 @@ export interface WavFileOptions {
   readonly maxAheadMs?: number;
 }
 
-/** The engines keep 35 s of audio, an utterance has at most 30 s: 3 s of both are left for what is on its way. */
-const DEFAULT_MAX_AHEAD_MS = (RING_SECONDS - 3) * 1_000;
+const DEFAULT_MAX_AHEAD_MS = MOST_AHEAD_SECONDS * 1_000;
 /** With pace `max` others get a turn after so many frames (half a second of audio). */
 const FRAMES_A_TURN = 16;
 /** How often a source that is ahead looks whether it may go on, ms. */

@@ -10,7 +10,7 @@ const TAIL_MS = 96;
 
 function setup() {
   const frames = new Subject<Frame>();
-  const state = { captures: 0, ended: 0 };
+  const state = { captures: 0, ended: 0, heardUpTo: 0 };
   const scheduler = new VirtualTimeScheduler();
   const microphone = {
     name: 'test',
@@ -20,7 +20,11 @@ function setup() {
       return frames.subscribe(subscriber);
     }),
   };
-  const source = new PrebufferedSource(microphone, TAIL_MS, scheduler);
+  const source = new PrebufferedSource(
+    microphone,
+    { tailMs: TAIL_MS, heardUpTo: () => state.heardUpTo },
+    scheduler,
+  );
   const heard: (number | string)[] = [];
   const listen = () =>
     source.frames$.subscribe({
@@ -112,6 +116,60 @@ describe('PrebufferedSource', () => {
     const { state, listen } = setup();
     listen().unsubscribe();
     expect(state.ended).toBe(1);
+  });
+
+  describe('with a backlog that is longer than the engines keep', () => {
+    /** 32 s, what may be ahead. */
+    const AHEAD = 1_000;
+    const BACKLOG = 1_500;
+
+    function open() {
+      const all = setup();
+      for (let index = 0; index < BACKLOG; index++) all.frames.next(frame(index));
+      all.listen();
+      /** Time passes, and so much has been heard meanwhile. */
+      const hear = (frames: number) => {
+        all.state.heardUpTo = frames * 512;
+        all.scheduler.maxFrames += 60;
+        all.scheduler.flush();
+      };
+      all.scheduler.maxFrames = 0;
+      return { ...all, hear };
+    }
+    const upTo = (count: number) => Array.from({ length: count }, (_, index) => index);
+
+    it('is as far ahead as they keep, and never further, until all is handed over', () => {
+      const { frames, source, heard, hear } = open();
+      expect(heard).toEqual(upTo(AHEAD));
+      frames.next(frame(BACKLOG));
+      hear(0);
+      expect(heard).toHaveLength(AHEAD);
+      hear(100);
+      expect(heard).toEqual(upTo(AHEAD + 100));
+      expect(source.hasBacklog).toBe(true);
+      hear(501);
+      expect(heard).toEqual(upTo(BACKLOG + 1));
+      expect(source.hasBacklog).toBe(false);
+      // From there on at once, as any microphone.
+      frames.next(frame(BACKLOG + 1));
+      expect(heard).toEqual(upTo(BACKLOG + 2));
+    });
+
+    it('hands over all of it, and the tail, although it was stopped', () => {
+      const { frames, state, source, heard, hear } = open();
+      source.stop();
+      for (let index = 0; index < 6; index++) frames.next(frame(BACKLOG + index));
+      expect(state.ended).toBe(1);
+      hear(BACKLOG);
+      expect(heard).toEqual([...upTo(BACKLOG + 3), 'end']);
+    });
+
+    it('hands over nothing any more once it is disposed', () => {
+      const { source, heard, hear } = open();
+      source.dispose();
+      hear(BACKLOG);
+      expect(heard).toHaveLength(AHEAD);
+    });
   });
 
   it('leaves the tail after stop to whoever listens', () => {
