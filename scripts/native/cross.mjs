@@ -8,7 +8,7 @@ const PROCESSORS = { x64: 'x86_64', arm64: 'aarch64' };
 /**
  * @typedef {{ readonly platform: string, readonly arch: string }} Kind of a machine, as Node.js names it
  * @typedef {object} CrossSettings
- * @property {{ CC: string, CXX: string, npm_config_arch: string }} env for CMake and node-gyp
+ * @property {{ CC: string, CXX: string, npm_package_config_node_gyp_arch: string }} env for CMake and node-gyp
  * @property {Record<string, string>} cmake definitions on top of the plan's
  */
 
@@ -52,7 +52,7 @@ export function crossSettings(target, machine) {
   const processor = PROCESSORS[/** @type {keyof typeof PROCESSORS} */ (target.arch)];
   const { CC = `${processor}-linux-gnu-gcc`, CXX = `${processor}-linux-gnu-g++` } = machine.env;
   return {
-    env: { CC, CXX, npm_config_arch: target.arch },
+    env: { CC, CXX, npm_package_config_node_gyp_arch: target.arch },
     cmake: { CMAKE_SYSTEM_NAME: 'Linux', CMAKE_SYSTEM_PROCESSOR: processor },
   };
 }

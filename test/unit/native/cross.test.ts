@@ -25,7 +25,11 @@ describe('building for another processor', () => {
 
   it('takes the compilers as Debian names them', () => {
     expect(crossSettings(kindOf('linux-arm64'), machine('linux', 'x64'))).toEqual({
-      env: { CC: 'aarch64-linux-gnu-gcc', CXX: 'aarch64-linux-gnu-g++', npm_config_arch: 'arm64' },
+      env: {
+        CC: 'aarch64-linux-gnu-gcc',
+        CXX: 'aarch64-linux-gnu-g++',
+        npm_package_config_node_gyp_arch: 'arm64',
+      },
       cmake: { CMAKE_SYSTEM_NAME: 'Linux', CMAKE_SYSTEM_PROCESSOR: 'aarch64' },
     });
     expect(crossSettings(kindOf('linux-x64'), machine('linux', 'arm64'))?.env.CXX).toBe(
