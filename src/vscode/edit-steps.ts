@@ -5,6 +5,7 @@ import type { Part } from '../core/text/wording';
 import type { AnchorTracker } from './anchor-tracker';
 import type { DocumentFollower } from './document-follower';
 import { editInEditor, editUnseen, savesByItself } from './own-edit';
+import { DISK_SCHEMES } from './place-schemes';
 import type { PlannedEdit } from './planned-edit';
 import type { SiteWording } from './site-wording';
 import type { Obstacle } from './target';
@@ -102,6 +103,7 @@ export class EditSteps {
 
   /** A document that may not be edited takes the edits of extensions all the same, unless an editor shows it, and never saves them. */
   private isLost(document: vscode.TextDocument): boolean {
-    return document.uri.scheme === 'file' && !this.editor() && !document.isDirty && !savesByItself(document);
+    const isFile = DISK_SCHEMES.has(document.uri.scheme);
+    return isFile && !this.editor() && !document.isDirty && !savesByItself(document);
   }
 }

@@ -4,6 +4,7 @@ import { adviseModels, type Advice, type MeasuredSpeed } from '../core/machine/r
 import type { Role } from '../core/model';
 import type { Log, StoredModel } from '../core/ports';
 import { t } from './l10n';
+import { chooseLocalFile } from './local-file';
 import { downloadModels } from './model-download';
 import { isThere, modelLines, type ModelGroup, type ModelLine } from './model-items';
 import { showError } from './notifications';
@@ -136,12 +137,11 @@ export class ModelManager {
   }
 
   private async install(): Promise<void> {
-    const [file] =
-      (await vscode.window.showOpenDialog({
-        title: t('Install a Model from a File'),
-        openLabel: t('Install'),
-        filters: { [t('Whisper models of whisper.cpp')]: ['bin'] },
-      })) ?? [];
+    const file = await chooseLocalFile({
+      title: t('Install a Model from a File'),
+      openLabel: t('Install'),
+      filters: { [t('Whisper models of whisper.cpp')]: ['bin'] },
+    });
     if (!file) return;
     await installModelFile(this.context, file);
     await this.show();

@@ -10,3 +10,6 @@ export function lineUri(name: string): string {
 
 /** Schemes of the documents behind those inputs of VS Code that extensions can edit. */
 export const INPUT_SCHEMES = { commit: 'vscode-scm', comment: 'comment' } as const;
+
+/** Schemes of files on a disk: of this computer, or of the one that the window works on (SSH, WSL, containers). */
+export const DISK_SCHEMES: ReadonlySet<string> = new Set(['file', 'vscode-remote']);

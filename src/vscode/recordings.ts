@@ -1,6 +1,7 @@
 import * as vscode from 'vscode';
 import { BUNDLED } from './command-ids';
 import { t } from './l10n';
+import { chooseLocalFile } from './local-file';
 import type { SourceRequest } from './services';
 
 /**
@@ -32,10 +33,6 @@ export async function chooseRecording(demo: string): Promise<SourceRequest | und
   });
   if (chosen === bundled) return { kind: 'recording', path: demo, pace: 'realtime' };
   if (chosen !== file) return undefined;
-  const [uri] =
-    (await vscode.window.showOpenDialog({
-      filters: { [t('WAV files')]: ['wav'] },
-      openLabel: t('Dictate'),
-    })) ?? [];
+  const uri = await chooseLocalFile({ filters: { [t('WAV files')]: ['wav'] }, openLabel: t('Dictate') });
   return uri && { kind: 'recording', path: uri.fsPath, pace: 'realtime' };
 }

@@ -1,8 +1,10 @@
 import assert from 'node:assert/strict';
+import os from 'node:os';
 import * as vscode from 'vscode';
 import { TextRules } from '../../src/core/text/rules/text-rules';
 import { DEFAULT_TEXT_RULES, type TextContext } from '../../src/core/text/rules/types';
 import { ENGLISH_WORDS_FILE, loadWordList } from '../../src/node/word-list';
+import { localFolder } from '../../src/vscode/local-file';
 import { addOwnWord } from '../../src/vscode/vocabulary/add-word';
 import { VocabularyService } from '../../src/vscode/vocabulary/vocabulary-service';
 import { WORD_FILE } from '../../src/vscode/vocabulary/word-problems';
@@ -105,5 +107,11 @@ describe('names of a virtual workspace', () => {
     await settled('Run cube control again.', 'Run kubectl again.');
     files.remove(pathOf('.vscode'));
     await settled('Run cube control again.', 'Run cube control again.');
+  });
+});
+
+describe('a file of this computer, asked for in a virtual workspace', () => {
+  it('is looked for where this computer has files, not in the workspace', () => {
+    assert.equal(localFolder().toString(), vscode.Uri.file(os.homedir()).toString());
   });
 });

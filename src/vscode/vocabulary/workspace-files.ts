@@ -1,4 +1,5 @@
 import * as vscode from 'vscode';
+import { DISK_SCHEMES } from '../place-schemes';
 import { IgnoreRules } from './ignore-rules';
 import { isWorthReading, textOf, type IndexLimits } from './limits';
 
@@ -8,7 +9,7 @@ const IGNORE_FILE = '.gitignore';
 /** Folders of a virtual file system that are looked into. */
 const MOST_FOLDERS = 1_000;
 /** Where VS Code searches by itself. Other file systems may have no search: their folders are walked through. */
-const SEARCHABLE: ReadonlySet<string> = new Set(['file', 'vscode-remote']);
+const SEARCHABLE = DISK_SCHEMES;
 
 interface Folder {
   readonly uri: vscode.Uri;
