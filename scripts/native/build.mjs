@@ -13,7 +13,7 @@ import { buildProbe, buildVariant, BuildError } from './compile.mjs';
 import { checkCrossCompilers, crossSettings, kindOf } from './cross.mjs';
 import { installVariant, isCurrent, variantKey, withLock } from './cache.mjs';
 import { loadTypeScript } from './load-typescript.mjs';
-import { planVariant } from './variants.mjs';
+import { needsProbe, planVariant } from './variants.mjs';
 import { findCmake, installHint, missingTools, readOsRelease } from './toolchain.mjs';
 import { findProgram } from '../setup/programs.mjs';
 
@@ -32,8 +32,8 @@ async function chooseLevels({ platform, arch }, { all, variant }) {
   const { detectMachine, systemFeatureSources } = await loadTypeScript(root, 'src/engine/cpu-features.ts');
   const levels = levelsFor(platform, arch).map((/** @type {{ name: string }} */ level) => level.name);
   if (levels.length === 0) throw new BuildError(`There is no build for ${platform} on ${arch}.`);
-  const needsProbe = platform === 'win32' && arch === 'x64';
-  if (all) return needsProbe ? [PROBE, ...levels] : levels;
+  const everything = needsProbe(platform, arch) ? [PROBE, ...levels] : levels;
+  if (all) return everything;
   if (variant !== undefined) {
     const level = [...levels, PROBE].find(
       (name) => variant === name || variant === variantName(platform, arch, name),
@@ -45,7 +45,7 @@ async function chooseLevels({ platform, arch }, { all, variant }) {
     return [level];
   }
   // Windows tells its CPU's features only to the probe, so all levels are built there and the loader chooses.
-  if (needsProbe) return [PROBE, ...levels];
+  if (needsProbe(platform, arch)) return everything;
   const sources = systemFeatureSources(() => []);
   const [best] = usableVariants(detectMachine(platform, arch, sources));
   return [levels.find((/** @type {string} */ name) => variantName(platform, arch, name) === best)];

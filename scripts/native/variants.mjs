@@ -14,6 +14,16 @@
  * @property {Record<string, string>} env environment of node-gyp's compiler and linker
  */
 
+/**
+ * True where the engine needs the probe that tells the levels apart: Windows lists the features of a processor nowhere.
+ * @param {string} platform
+ * @param {string} arch
+ * @returns {boolean}
+ */
+export function needsProbe(platform, arch) {
+  return platform === 'win32' && arch === 'x64';
+}
+
 /** ggml's instruction-set switches that are on at each x64 level; all others are off. */
 const X64_SWITCHES = {
   // x86-64-v2 (2009, and demanded by Windows 11): below it no supported editor runs comfortably.

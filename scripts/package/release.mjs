@@ -1,5 +1,8 @@
 import { readdir, readFile } from 'node:fs/promises';
 import path from 'node:path';
+import { kindOf } from '../native/cross.mjs';
+import { needsProbe } from '../native/variants.mjs';
+import { ROOT } from '../setup/paths.mjs';
 import { TARGETS, vsixName } from './targets.mjs';
 
 /** A version that both marketplaces take: they know no pre-release tags. */
@@ -40,8 +43,26 @@ export function changelogEntry(changelog, version) {
 }
 
 /**
- * Why these packages are not the release: one for every platform, each of this version and for the platform that its name
- * says.
+ * The native files that a package must have, one for each level of processor: without the lowest some could not dictate,
+ * without the others dictation would be slow.
+ * @param {string} target
+ * @returns {Promise<string[]>} paths below the package's root
+ */
+export async function packagedAddons(target) {
+  // Not at the top: the first check of a release runs before `npm ci`.
+  const { loadTypeScript } = await import('../native/load-typescript.mjs');
+  const { levelsFor, variantName } = await loadTypeScript(ROOT, 'src/engine/cpu-levels.ts');
+  const { platform, arch } = kindOf(target);
+  const addons = levelsFor(platform, arch).map(
+    (/** @type {{ name: string }} */ { name }) => `${variantName(platform, arch, name)}/smart-whisper.node`,
+  );
+  const probe = needsProbe(platform, arch) ? [`${variantName(platform, arch, 'cpuid')}/cpuid.node`] : [];
+  return [...addons, ...probe].map((file) => `extension/dist/native/${file}`);
+}
+
+/**
+ * Why these packages are not the release: one for every platform, each of this version, for the platform that its name
+ * says, and with all of the addon that this platform has.
  * @param {string} folder
  * @param {string} version
  * @returns {Promise<string[]>}
@@ -56,23 +77,26 @@ export async function packageProblems(folder, version) {
   for (const target of TARGETS) {
     const name = vsixName(target);
     if (!found.includes(name)) continue;
-    const identity = await readIdentity(path.join(folder, name));
-    if (identity.version !== version) problems.push(`${name} is version ${identity.version}.`);
-    if (identity.target !== target) problems.push(`${name} is for ${identity.target}.`);
+    const content = await readPackage(path.join(folder, name));
+    if (content.version !== version) problems.push(`${name} is version ${content.version}.`);
+    if (content.target !== target) problems.push(`${name} is for ${content.target}.`);
+    for (const addon of await packagedAddons(target))
+      if (!content.files.has(addon)) problems.push(`${name} has no ${addon}.`);
   }
   return problems;
 }
 
 /**
- * Version and platform as the manifest of a package has them, which is what a marketplace reads.
+ * Version and platform as the manifest of a package has them, which is what a marketplace reads, and the names of its files.
  * @param {string} file
  */
-async function readIdentity(file) {
+async function readPackage(file) {
   // Not at the top: the first check of a release runs before `npm ci`.
   const { default: JSZip } = await import('jszip');
   const zip = await JSZip.loadAsync(await readFile(file));
   const manifest = (await zip.file('extension.vsixmanifest')?.async('string')) ?? '';
   const identity = /<Identity\b[^>]*>/.exec(manifest)?.[0] ?? '';
   const attribute = (/** @type {string} */ name) => new RegExp(`\\b${name}="([^"]*)"`).exec(identity)?.[1];
-  return { version: attribute('Version'), target: attribute('TargetPlatform') };
+  const files = new Set(Object.keys(zip.files));
+  return { version: attribute('Version'), target: attribute('TargetPlatform'), files };
 }

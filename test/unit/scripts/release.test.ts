@@ -3,7 +3,12 @@ import os from 'node:os';
 import path from 'node:path';
 import JSZip from 'jszip';
 import { afterEach, describe, expect, it } from 'vitest';
-import { changelogEntry, packageProblems, releaseProblems } from '../../../scripts/package/release.mjs';
+import {
+  changelogEntry,
+  packagedAddons,
+  packageProblems,
+  releaseProblems,
+} from '../../../scripts/package/release.mjs';
 import { TARGETS, vsixName } from '../../../scripts/package/targets.mjs';
 
 const CHANGELOG = `# Changelog
@@ -62,7 +67,10 @@ describe('the packages of a release', () => {
   const folders: string[] = [];
   afterEach(() => folders.splice(0).forEach((folder) => rmSync(folder, { recursive: true })));
 
-  async function folderWith(packages: readonly (readonly [name: string, target: string, version: string])[]) {
+  type Package = readonly [name: string, target: string, version: string];
+
+  /** Packages with the addons that their names promise, but for `left`. */
+  async function folderWith(packages: readonly Package[], left?: string) {
     const folder = mkdtempSync(path.join(os.tmpdir(), 'tandem-release-'));
     folders.push(folder);
     for (const [name, target, version] of packages) {
@@ -72,6 +80,8 @@ describe('the packages of a release', () => {
         'extension.vsixmanifest',
         `<PackageManifest><Metadata>${identity}</Metadata></PackageManifest>`,
       );
+      const promised = TARGETS.find((one) => name === vsixName(one)) ?? target;
+      for (const addon of await packagedAddons(promised)) if (addon !== left) zip.file(addon, '');
       writeFileSync(path.join(folder, name), await zip.generateAsync({ type: 'nodebuffer' }));
     }
     return folder;
@@ -102,5 +112,20 @@ describe('the packages of a release', () => {
       `${first[0]} is for ${second[1]}.`,
       `${second[0]} is version 1.1.0.`,
     ]);
+  });
+
+  it('have the addon for every processor of their platform', async () => {
+    const native = 'extension/dist/native';
+    const lowest = `${native}/linux-arm64-baseline/smart-whisper.node`;
+    expect(await packageProblems(await folderWith(all, lowest), '1.2.0')).toEqual([
+      `tandem-dictation-linux-arm64.vsix has no ${lowest}.`,
+    ]);
+    expect(await packagedAddons('win32-x64')).toEqual([
+      `${native}/win32-x64-avx512/smart-whisper.node`,
+      `${native}/win32-x64-avx2/smart-whisper.node`,
+      `${native}/win32-x64-baseline/smart-whisper.node`,
+      `${native}/win32-x64-cpuid/cpuid.node`,
+    ]);
+    for (const target of TARGETS) expect(await packagedAddons(target), target).not.toEqual([]);
   });
 });
