@@ -35,3 +35,19 @@ export function asDictationError(error: unknown, area: ErrorArea, code: string):
   const message = error instanceof Error ? error.message : String(error);
   return new DictationError(area, code, message, '', { cause: error });
 }
+
+/**
+ * Kind of an error and the lines of its stack: what the log may have of one whose message might quote what was said, as that of
+ * `JSON.parse` does. System errors have a code instead.
+ */
+export function errorPlace(error: unknown): string {
+  if (!(error instanceof Error)) return typeof error;
+  const code = 'code' in error && typeof error.code === 'string' ? [error.code] : [];
+  const { message, stack = '' } = error;
+  // A line of the message may look like a frame.
+  const behind = stack.slice(stack.indexOf(message) + message.length);
+  const frames = behind.split('\n').filter((line) => STACK_FRAME.test(line));
+  return [error.name, ...code, ...frames.map((frame) => frame.trim())].join(' ');
+}
+
+const STACK_FRAME = /^\s+at /;

@@ -1,4 +1,4 @@
-import { DictationError } from '../core/errors';
+import { DictationError, errorPlace } from '../core/errors';
 import type { Log } from '../core/ports';
 import { showError } from './notifications';
 
@@ -11,7 +11,7 @@ export function rulesFailed(log: Log): (error: unknown) => void {
   return (error) => {
     if (isTold) return;
     isTold = true;
-    log.error(`A rule of written text failed: ${placeOf(error)}`);
+    log.error(`A rule of written text failed: ${errorPlace(error)}`);
     const told = new DictationError(
       'engine',
       'text-rules',
@@ -20,11 +20,4 @@ export function rulesFailed(log: Log): (error: unknown) => void {
     );
     showError(told, log).catch((cause: unknown) => log.warn(`Notification failed: ${String(cause)}`));
   };
-}
-
-/** Kind of an error, and the lines of its stack that name places. */
-function placeOf(error: unknown): string {
-  if (!(error instanceof Error)) return typeof error;
-  const frames = (error.stack ?? '').split('\n').filter((line) => /^\s+at /.test(line));
-  return [error.name, ...frames.map((frame) => frame.trim())].join(' ');
 }

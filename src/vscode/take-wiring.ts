@@ -1,4 +1,4 @@
-import type { DictationError } from '../core/errors';
+import { type DictationError, errorPlace } from '../core/errors';
 import type { Log } from '../core/ports';
 import type { History } from './history';
 import type { Take } from './take';
@@ -58,7 +58,7 @@ export function takeEvents(wiring: TakeWiring, take: () => Take): TakeEvents {
     tidied: (text) => history.add(withPlace(text), 'heard'),
     closed: () => wiring.stopOnly(take()),
     undelivered: (text, obstacle, cause) => {
-      if (cause !== undefined) log.error(`Words could not be written: ${String(cause)}`);
+      if (cause !== undefined) log.error(`Words could not be written: ${errorPlace(cause)}`);
       keeper.keep(withPlace(text), OBSTACLES[obstacle], 'warning');
     },
   };

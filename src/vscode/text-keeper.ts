@@ -1,4 +1,5 @@
 import * as vscode from 'vscode';
+import { errorPlace } from '../core/errors';
 import type { Log } from '../core/ports';
 import { fitText, joinTexts } from '../core/text/spacing';
 import type { History, KeptText } from './history';
@@ -32,7 +33,7 @@ export class TextKeeper {
     const offer = [entry];
     this.offers.set(entry.uri, offer);
     void this.offer(offer, why, severity)
-      .catch((error: unknown) => this.log.warn(`Kept text could not be handed over: ${String(error)}`))
+      .catch((error: unknown) => this.log.warn(`Kept text could not be handed over: ${errorPlace(error)}`))
       .finally(() => {
         if (this.offers.get(entry.uri) === offer) this.offers.delete(entry.uri);
       });
@@ -62,7 +63,7 @@ export class TextKeeper {
     try {
       return await insertInto(place, text);
     } catch (error) {
-      this.log.warn(`Kept text could not be inserted: ${String(error)}`);
+      this.log.warn(`Kept text could not be inserted: ${errorPlace(error)}`);
       return false;
     }
   }
