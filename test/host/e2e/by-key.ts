@@ -3,7 +3,7 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import { wordErrors } from '../../../src/core/measure/wer';
 import type { Host } from '../run/host';
 import { screenshotFile } from '../run/screenshots';
-import { until, type Sample } from './observer';
+import { isOff, isReady, until } from './observer';
 import { lookAround, previews, watchPreview, type Surroundings } from './places';
 import type { Recording } from './recordings';
 
@@ -17,10 +17,6 @@ const LOOK_AGAIN_MS = 50;
 const MAX_WORD_ERROR_RATE = 0.3;
 /** Drafts have more errors, and other digits and marks than what was said. */
 const MAX_DRAFT_ERROR_RATE = 0.5;
-
-const isReady = ({ status }: Sample) => /listens(?! while)/.test(status);
-/** Nothing listens, and all is confirmed. */
-export const isOff = ({ status }: Sample) => status.includes('is off');
 
 /** Dictates with the key, into whatever has the keyboard. */
 export class ByKey {

@@ -6,8 +6,10 @@ import path from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { MODELS_EXTENSION } from '../../../scripts/test/bundle.mjs';
 import { ROOT } from '../../../scripts/setup/paths.mjs';
+import { keepEvidence } from '../run/evidence';
 import { startHost, type Host } from '../run/host';
 import { MachineSettings } from '../run/machine-settings';
+import { rowsOf } from '../run/shown';
 import { Workbench } from '../run/workbench';
 import { until, type Sample } from './observer';
 
@@ -55,7 +57,7 @@ describe('dialogs, in the window', function () {
   let workbench: Workbench;
   let address: string;
 
-  const rows = () => host.page.locator('.quick-input-list .monaco-list-row');
+  const rows = () => rowsOf(host.page);
   const input = () => host.page.locator('.quick-input-widget input.input').first();
   const message = () => host.page.locator('.quick-input-message').first();
   const userFile = () => path.join(host.folder, '..', 'user-data', 'User', 'settings.json');
@@ -86,9 +88,7 @@ describe('dialogs, in the window', function () {
     await until(page, 'the status bar item', ({ status }) => status.includes('is off'), PATIENCE_MS);
   });
 
-  afterEach(async function () {
-    if (this.currentTest?.state === 'failed') await host.keepEvidence(this.currentTest.title);
-  });
+  keepEvidence(() => host);
 
   after(async () => {
     await host?.dispose();

@@ -3,6 +3,7 @@ import { readFile } from 'node:fs/promises';
 import path from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { wordErrors } from '../../../src/core/measure/wer';
+import { stepByStep } from '../run/evidence';
 import type { Host } from '../run/host';
 import { recordersOf } from '../run/processes';
 import { screenshotFile } from '../run/screenshots';
@@ -10,7 +11,7 @@ import type { SharedWindow } from '../run/shared-window';
 import { withoutConfirmation } from '../run/standstill';
 import type { Workbench } from '../run/workbench';
 import { contrast } from './contrast';
-import { look, observe, observed, until, type Sample } from './observer';
+import { isSettled, look, observe, observed, until } from './observer';
 import { recording } from './recordings';
 
 /** The models confirm what was said with fewer word errors than this, over all that is spoken here. */
@@ -23,7 +24,6 @@ const PAUSE_MS = 1_200;
 
 const HEADING = '# Code review';
 /** It listens, models are loaded, and nothing waits for confirmation. */
-const isSettled = ({ draft, status }: Sample) => draft === '' && /Dictation listens(?! while)/.test(status);
 
 /** One window, operated step by step: each test goes on where the one before has ended. */
 export const dictation = (window: SharedWindow) => () => {
@@ -32,23 +32,13 @@ export const dictation = (window: SharedWindow) => () => {
   const more = ['t01', 't08', 't07', 't16'].map(recording);
   let host: Host;
   let workbench: Workbench;
-  let failed = false;
 
   before(async () => {
     ({ host, workbench } = await window.take({ file: 'review.md', content: `${HEADING}\n\n` }));
     await workbench.caretAtEndOf(2);
   });
 
-  beforeEach(function () {
-    // The steps build on each other: after a failure the rest would only fail for the same reason.
-    if (failed) this.skip();
-  });
-
-  afterEach(async function () {
-    if (this.currentTest?.state !== 'failed') return;
-    failed = true;
-    await host.keepEvidence(this.currentTest.title);
-  });
+  stepByStep(() => host);
 
   it('starts from the command palette, hears the microphone and says so in the status bar', async () => {
     const { page } = host;

@@ -3,13 +3,15 @@ import { execFile } from 'node:child_process';
 import { readFile, writeFile } from 'node:fs/promises';
 import path from 'node:path';
 import { promisify } from 'node:util';
+import { keepEvidence } from '../run/evidence';
 import type { Host } from '../run/host';
 import { screenshotFile } from '../run/screenshots';
 import type { SharedWindow } from '../run/shared-window';
+import { messageOf, rowsOf } from '../run/shown';
 import { withoutConfirmation } from '../run/standstill';
 import type { Workbench } from '../run/workbench';
-import { assertSpoken, ByKey, isOff } from './by-key';
-import { look, until } from './observer';
+import { assertSpoken, ByKey } from './by-key';
+import { isOff, look, until } from './observer';
 import { lookAround, type Surroundings } from './places';
 import { recording } from './recordings';
 
@@ -60,9 +62,7 @@ export const inputs = (window: SharedWindow) => () => {
     await until(page, 'the status bar item', isOff, PATIENCE_MS);
   });
 
-  afterEach(async function () {
-    if (this.currentTest?.state === 'failed') await host.keepEvidence(this.currentTest.title);
-  });
+  keepEvidence(() => host);
 
   const prompts = async () =>
     (await readFile(path.join(host.folder, '..', 'prompts'), 'utf8').catch(() => ''))
@@ -123,10 +123,8 @@ export const inputs = (window: SharedWindow) => () => {
       await workbench.command('Terminal: Kill the Active Terminal Instance');
       await page.locator('.terminal-wrapper').first().waitFor({ state: 'detached' });
     });
-    const offer = page
-      .locator('.notification-list-item')
-      .filter({ hasText: 'terminal you dictated into was closed' });
-    await offer.first().waitFor({ timeout: PATIENCE_MS });
+    const offer = messageOf(page, 'terminal you dictated into was closed');
+    await offer.waitFor({ timeout: PATIENCE_MS });
     await until(page, 'the end by itself', isOff, PATIENCE_MS);
     await page.screenshot({ path: await screenshotFile('16-terminal-closed') });
     assert.equal((await look(page)).document, NOTES, 'typed nowhere');
@@ -136,7 +134,7 @@ export const inputs = (window: SharedWindow) => () => {
     assertSpoken(short, document.replace('first line', ''));
     await page.keyboard.press('Control+z');
     await workbench.command('Dictation: Show Dictation History');
-    const kept = page.locator('.quick-input-list .monaco-list-row').filter({ hasText: 'not inserted' });
+    const kept = rowsOf(page).filter({ hasText: 'not inserted' });
     await kept.first().waitFor({ timeout: PATIENCE_MS });
     assertSpoken(short, ((await kept.first().textContent()) ?? '').replace(/not inserted.*/, ''));
     await page.keyboard.press('Escape');
@@ -231,8 +229,7 @@ export const inputs = (window: SharedWindow) => () => {
     const input = '.quick-input-widget input.input';
     await page.locator(input).first().waitFor({ timeout: PATIENCE_MS });
     await keyed.dictate(short, /clipboard/, '23-quick-input');
-    const told = page.locator('.notification-list-item').filter({ hasText: 'is in the clipboard: paste it' });
-    await told.first().waitFor({ timeout: PATIENCE_MS });
+    await messageOf(page, 'is in the clipboard: paste it').waitFor({ timeout: PATIENCE_MS });
     await page.keyboard.press('Control+v');
     assertSpoken(short, (await textIn(input)).replace(':', ''));
     await page.keyboard.press('Escape');

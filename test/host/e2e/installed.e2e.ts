@@ -6,9 +6,11 @@ import path from 'node:path';
 import { promisify } from 'node:util';
 import { ROOT } from '../../../scripts/setup/paths.mjs';
 import { wordErrors } from '../../../src/core/measure/wer';
+import { keepEvidence } from '../run/evidence';
 import { startHost, type Host } from '../run/host';
 import { enginesOf } from '../run/processes';
 import { screenshotFile } from '../run/screenshots';
+import { rowsOf } from '../run/shown';
 import { Workbench } from '../run/workbench';
 import { bundledRecording } from './recordings';
 import { observe, observed, until } from './observer';
@@ -46,9 +48,7 @@ describe('the installed package, alone', function () {
     await until(page, 'the status bar item', ({ status }) => status.includes('is off'), PATIENCE_MS);
   });
 
-  afterEach(async function () {
-    if (this.currentTest?.state === 'failed') await host.keepEvidence(this.currentTest.title);
-  });
+  keepEvidence(() => host);
 
   after(async () => {
     await host?.dispose();
@@ -71,8 +71,7 @@ describe('the installed package, alone', function () {
 
     await observe(page);
     await workbench.command('Dictation: Dictate a Recording…');
-    const rows = page.locator('.quick-input-list .monaco-list-row');
-    const choice = rows.filter({ hasText: 'Bundled recording' }).first();
+    const choice = rowsOf(page).filter({ hasText: 'Bundled recording' }).first();
     await choice.waitFor({ timeout: PATIENCE_MS });
     await choice.click();
 

@@ -4,13 +4,14 @@ import path from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { ROOT } from '../../../scripts/setup/paths.mjs';
 import { wordErrors } from '../../../src/core/measure/wer';
+import { keepEvidence } from '../run/evidence';
 import { startHost, type Host } from '../run/host';
 import { screenshotFile } from '../run/screenshots';
 import { Workbench } from '../run/workbench';
 import { announcedUntil, noteAnnouncements } from './announced';
 import { seenMarks, watchMarks } from './drawn';
 import { marks } from './marks';
-import { look, until, type Sample } from './observer';
+import { isOff, isReady, look, until, type Sample } from './observer';
 import { recording } from './recordings';
 
 /** Models load in a second; a loaded two-core machine gets all the time it may need. */
@@ -44,8 +45,6 @@ const KEYBINDINGS = [
 const FILES = ['keys.txt', 'silence.txt', 'confirm.txt'] as const;
 
 const listening = ({ status }: Sample) => /listens|hears|confirms your/.test(status);
-const isReady = ({ status }: Sample) => /listens(?! while)/.test(status);
-const isOff = ({ status }: Sample) => status.includes('is off');
 const words = (text: string) => text.split(/\s+/).filter((word) => word !== '').length;
 
 describe('keys, a screen reader and reduced motion, in the window', function () {
@@ -64,9 +63,7 @@ describe('keys, a screen reader and reduced motion, in the window', function () 
     await noteAnnouncements(host.page);
   });
 
-  afterEach(async function () {
-    if (this.currentTest?.state === 'failed') await host.keepEvidence(this.currentTest.title);
-  });
+  keepEvidence(() => host);
 
   after(() => host.dispose());
 

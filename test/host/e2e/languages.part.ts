@@ -3,11 +3,13 @@ import { readFile, writeFile } from 'node:fs/promises';
 import path from 'node:path';
 import { ROOT } from '../../../scripts/setup/paths.mjs';
 import { twistedModel } from '../../support/twisted-model';
+import { keepEvidence } from '../run/evidence';
 import type { Host } from '../run/host';
 import { speak } from '../run/language';
 import { MachineSettings } from '../run/machine-settings';
 import { screenshotFile } from '../run/screenshots';
 import type { SharedWindow } from '../run/shared-window';
+import { messageOf } from '../run/shown';
 import { Workbench } from '../run/workbench';
 import { ByKey } from './by-key';
 
@@ -42,9 +44,7 @@ export const languages = (window: SharedWindow) => () => {
     await machine.set({ 'tandem.models.fast': model });
   });
 
-  afterEach(async function () {
-    if (this.currentTest?.state === 'failed') await host.keepEvidence(this.currentTest.title);
-  });
+  keepEvidence(() => host);
 
   /** Opens the window anew, in a language, and dictates; with that model it cannot go well. */
   async function dictate(language: string) {
@@ -59,7 +59,7 @@ export const languages = (window: SharedWindow) => () => {
     assert.ok(idle.item.includes(t('Dictation')), idle.item);
     await workbench.command(command('command.start'));
     const [refused = ''] = t(REFUSED).split('{0}');
-    const message = page.locator('.notification-list-item').filter({ hasText: refused }).first();
+    const message = messageOf(page, refused);
     await message.waitFor({ timeout: PATIENCE_MS });
     const button = message
       .locator('.monaco-button')

@@ -4,11 +4,12 @@ import path from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { ROOT } from '../../../scripts/setup/paths.mjs';
 import { wordErrors } from '../../../src/core/measure/wer';
+import { keepEvidence } from '../run/evidence';
 import { startHost, type Host } from '../run/host';
 import { enginesOf, extensionHostsOf, nothingLeft, recordersOf } from '../run/processes';
 import { screenshotFile } from '../run/screenshots';
 import { Workbench } from '../run/workbench';
-import { look, until, type Sample } from './observer';
+import { isReady, look, until, type Sample } from './observer';
 import { recording } from './recordings';
 
 /** Models load in a second; a loaded two-core machine gets all the time it may need. */
@@ -25,7 +26,6 @@ const REST_MS = 3_000;
 /** Of the twelve that are spoken, so many must have been shown. */
 const DRAFT_WORDS = 7;
 
-const isReady = ({ status }: Sample) => /listens(?! while)/.test(status);
 const words = (text: string) => text.split(/\s+/).filter((word) => word !== '').length;
 
 /** What runs, from the start of a window to its end, whichever way it ends. */
@@ -75,9 +75,7 @@ describe('the life of a window', function () {
     seenAtStart = await watching;
   });
 
-  afterEach(async function () {
-    if (this.currentTest?.state === 'failed') await host.keepEvidence(this.currentTest.title);
-  });
+  keepEvidence(() => host);
 
   after(() => host.dispose());
 

@@ -55,6 +55,14 @@ const READ = `(() => {
   };
 })()`;
 
+/** Nothing listens, and all is confirmed. */
+export const isOff = ({ status }: Sample) => status.includes('is off');
+/** It listens, and the models are loaded. */
+export const isReady = ({ status }: Sample) => /listens(?! while)/.test(status);
+/** It listens, models are loaded, and nothing waits for confirmation. */
+export const isSettled = ({ draft, status }: Sample) =>
+  draft === '' && /Dictation listens(?! while)/.test(status);
+
 /** What the window shows now. */
 export function look(page: Page): Promise<Sample> {
   return page.evaluate<Sample>(READ);

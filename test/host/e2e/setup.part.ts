@@ -2,9 +2,11 @@ import assert from 'node:assert/strict';
 import { readFile } from 'node:fs/promises';
 import path from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
+import { keepEvidence } from '../run/evidence';
 import type { Host } from '../run/host';
 import { screenshotFile } from '../run/screenshots';
 import type { SharedWindow } from '../run/shared-window';
+import { rowsOf } from '../run/shown';
 import type { Workbench } from '../run/workbench';
 import { activationTime } from './activation';
 import { until } from './observer';
@@ -21,7 +23,7 @@ export const setup = (window: SharedWindow) => () => {
   let host: Host;
   let workbench: Workbench;
 
-  const rows = () => host.page.locator('.quick-input-list .monaco-list-row');
+  const rows = () => rowsOf(host.page);
   const row = (text: string | RegExp) => rows().filter({ hasText: text }).first();
   const title = () => host.page.locator('.quick-input-title').first();
   const button = (name: string) => host.page.locator(`.quick-input-titlebar [aria-label^="${name}"]`).first();
@@ -42,10 +44,8 @@ export const setup = (window: SharedWindow) => () => {
     await until(page, 'the status bar item', ({ status }) => status.includes('is off'), PATIENCE_MS);
   });
 
-  afterEach(async function () {
-    if (this.currentTest?.state === 'failed') await host.keepEvidence(this.currentTest.title);
-    await host.page.keyboard.press('Escape');
-  });
+  keepEvidence(() => host);
+  afterEach(() => host.page.keyboard.press('Escape'));
 
   it('lists the real microphones with the level of the one under the cursor, and remembers the choice', async () => {
     const { page, microphone, folder } = host;

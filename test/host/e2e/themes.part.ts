@@ -1,5 +1,6 @@
 import assert from 'node:assert/strict';
 import { wordErrors } from '../../../src/core/measure/wer';
+import { keepEvidence } from '../run/evidence';
 import type { Host } from '../run/host';
 import { screenshotFile } from '../run/screenshots';
 import type { SharedWindow } from '../run/shared-window';
@@ -7,7 +8,7 @@ import { withoutConfirmation } from '../run/standstill';
 import type { Workbench } from '../run/workbench';
 import { contrast } from './contrast';
 import { drawnDrafts, marksNow, seenMarks, watchMarks } from './drawn';
-import { look, until, type Sample } from './observer';
+import { isSettled, look, until, type Sample } from './observer';
 import { recording } from './recordings';
 
 /** Models load in a second; a loaded two-core machine gets all the time it may need. */
@@ -25,7 +26,6 @@ const THEMES = [
 
 const SHORT_LINE = 'A line with a beginning:';
 const LONG_LINE = 'A line that is long already, so that what is dictated behind it has little room left:';
-const isSettled = ({ draft, status }: Sample) => draft === '' && /Dictation listens(?! while)/.test(status);
 
 /** The draft is dimmer than the text, but still to be read. */
 function isDimmed({ draftStyle, textColor, background }: Sample): boolean {
@@ -77,9 +77,7 @@ export const themes = (window: SharedWindow) => () => {
     await watchMarks(host.page);
   });
 
-  afterEach(async function () {
-    if (this.currentTest?.state === 'failed') await host.keepEvidence(this.currentTest.title);
-  });
+  keepEvidence(() => host);
 
   it('a draft behind a long line shows its end, dimmed and readable in every theme', async () => {
     const { page, microphone } = host;

@@ -1,14 +1,16 @@
 import assert from 'node:assert/strict';
 import { rm, writeFile } from 'node:fs/promises';
 import path from 'node:path';
+import { stepByStep } from '../run/evidence';
 import type { Host } from '../run/host';
 import { screenshotFile } from '../run/screenshots';
 import type { SharedWindow } from '../run/shared-window';
+import { buttonOf, messageOf } from '../run/shown';
 import { withoutConfirmation } from '../run/standstill';
 import type { Workbench } from '../run/workbench';
-import { assertSpoken, ByKey, isOff } from './by-key';
+import { assertSpoken, ByKey } from './by-key';
 import { marks, type Marks } from './marks';
-import { observe, observed, until, type Sample } from './observer';
+import { isOff, isSettled, observe, observed, until, type Sample } from './observer';
 import { recording } from './recordings';
 
 /** Models load in a second; a loaded two-core machine gets all the time it may need. */
@@ -21,30 +23,18 @@ const NOTES = 'first line\n';
 /** Come once, with the first dictation of all, whichever test that is. */
 const FIRST_OF_ALL = /built-in models|hears the microphone of/;
 
-const isSettled = ({ draft, status }: Sample) => draft === '' && /Dictation listens(?! while)/.test(status);
-
 /** What is told by the status bar, by marks and by notifications: as little as possible, but never too little. */
 export const told = (window: SharedWindow) => () => {
   const spoken = recording('t09');
   let host: Host;
   let workbench: Workbench;
-  let failed = false;
 
   before(async () => {
     ({ host, workbench } = await window.take({ file: FILE, content: NOTES }));
     await until(host.page, 'the status bar item', isOff, PATIENCE_MS);
   });
 
-  beforeEach(function () {
-    // A dictation that was not ended would let the rest fail.
-    if (failed) this.skip();
-  });
-
-  afterEach(async function () {
-    if (this.currentTest?.state !== 'failed') return;
-    failed = true;
-    await host.keepEvidence(this.currentTest.title);
-  });
+  stepByStep(() => host);
 
   /** Starts in the empty last line. */
   async function listen(): Promise<void> {
@@ -72,9 +62,9 @@ export const told = (window: SharedWindow) => () => {
 
   /** Presses a button of the notification that says why. */
   async function press(why: string, name: string): Promise<void> {
-    const offer = host.page.locator('.notification-list-item').filter({ hasText: why }).first();
+    const offer = messageOf(host.page, why);
     await offer.waitFor({ timeout: PATIENCE_MS });
-    await offer.locator('.monaco-button').filter({ hasText: name }).first().click();
+    await buttonOf(host.page, why, name).click();
     await offer.waitFor({ state: 'hidden', timeout: PATIENCE_MS });
   }
 

@@ -4,10 +4,11 @@ import os from 'node:os';
 import path from 'node:path';
 import { ROOT } from '../../../scripts/setup/paths.mjs';
 import { wordErrors } from '../../../src/core/measure/wer';
+import { keepEvidence } from '../run/evidence';
 import { startHost, type Host } from '../run/host';
 import { screenshotFile } from '../run/screenshots';
 import { Workbench } from '../run/workbench';
-import { until, type Sample } from './observer';
+import { isOff, isReady, until } from './observer';
 import { recording } from './recordings';
 
 /** Models load in a second; a loaded two-core machine gets all the time it may need. */
@@ -15,9 +16,6 @@ const PATIENCE_MS = 120_000;
 /** What the extension beside this file provides. */
 const FOLDER = 'tandem-test:/';
 const NOTES = 'notes.md';
-
-const isReady = ({ status }: Sample) => /listens(?! while)/.test(status);
-const isOff = ({ status }: Sample) => status.includes('is off');
 
 /** VS Code disables here whatever does not say that it can do without files on disk. */
 describe('a window whose folder is on no disk', function () {
@@ -37,9 +35,7 @@ describe('a window whose folder is on no disk', function () {
     });
   });
 
-  afterEach(async function () {
-    if (this.currentTest?.state === 'failed') await host.keepEvidence(this.currentTest.title);
-  });
+  keepEvidence(() => host);
 
   after(async () => {
     await host.dispose();

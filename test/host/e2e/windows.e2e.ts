@@ -4,19 +4,17 @@ import os from 'node:os';
 import path from 'node:path';
 import { ROOT } from '../../../scripts/setup/paths.mjs';
 import { wordErrors } from '../../../src/core/measure/wer';
+import { keepEvidence } from '../run/evidence';
 import { startHost, type Host } from '../run/host';
 import { nothingLeft, recordersOf } from '../run/processes';
 import { screenshotFile } from '../run/screenshots';
 import { Workbench } from '../run/workbench';
 import { marks } from './marks';
-import { observe, observed, until, type Sample } from './observer';
+import { isOff, isReady, observe, observed, until, type Sample } from './observer';
 import { recording } from './recordings';
 
 /** Models load in a second; a loaded two-core machine gets all the time it may need. */
 const PATIENCE_MS = 120_000;
-
-const isReady = ({ status }: Sample) => /listens(?! while)/.test(status);
-const isOff = ({ status }: Sample) => status.includes('is off');
 
 /** A folder from somewhere, which nobody trusts, tries to choose programs, files and hosts. */
 const FOLDER_SETTINGS = {
@@ -54,9 +52,7 @@ describe('two windows of an untrusted folder and one microphone', function () {
     first = await openWindow(host.page, 'one.txt');
   });
 
-  afterEach(async function () {
-    if (this.currentTest?.state === 'failed') await host.keepEvidence(this.currentTest.title);
-  });
+  keepEvidence(() => host);
 
   after(() => host.dispose());
 
