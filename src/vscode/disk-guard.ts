@@ -3,6 +3,7 @@ import type { AnchorTracker } from './anchor-tracker';
 import { DraftCopies } from './draft-copies';
 import { FileChanges } from './file-changes';
 import type { Inserter, Withheld } from './inserter';
+import { readAnew, saveUnformatted } from './save-unchanged';
 
 /** A save that was given up tells nobody; drafts come back after this time, ms. */
 const SAVE_PATIENCE_MS = 3_000;
@@ -66,10 +67,10 @@ export class DiskGuard implements vscode.Disposable {
     const { document } = this.parts.tracker;
     await this.begin(vscode.TextDocumentSaveReason.Manual);
     const isActive = vscode.window.activeTextEditor?.document === document;
+    // What the user has just done, once more. It saves what is selected where the keyboard is, which may be another file.
     if (isActive && document.isDirty)
       await vscode.commands.executeCommand('workbench.action.files.saveWithoutFormatting');
-    // It saves the active editor, which may be another one by now. Formatted is better than with a draft.
-    if (document.isDirty) await document.save();
+    if (document.isDirty) await saveUnformatted(document);
   }
 
   private endIn(ms: number): void {
@@ -84,18 +85,15 @@ export class DiskGuard implements vscode.Disposable {
 
   /**
    * VS Code reads a file anew that another program has changed, unless there are unsaved changes. Where those are only our
-   * draft, it goes for a moment.
+   * drafts, they go for a moment.
    */
   private async reload(): Promise<void> {
     const { tracker, inserter } = this.parts;
     if (!inserter.isDirtyByDraft) return;
-    const { document } = tracker;
-    const withheld = inserter.withhold(true);
+    const withheld = inserter.withhold();
     try {
       await withheld.out;
-      const isActive = vscode.window.activeTextEditor?.document === document;
-      if (isActive && !document.isDirty)
-        await vscode.commands.executeCommand('workbench.action.files.revert');
+      if (inserter.isDirtyByDraft) await readAnew(tracker.document);
     } finally {
       withheld.release();
     }

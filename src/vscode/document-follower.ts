@@ -1,9 +1,12 @@
 import * as vscode from 'vscode';
 import type { Site } from '../core/anchor/site';
 import type { AnchorTracker } from './anchor-tracker';
+import { filesOf, isAdrift, isShown } from './shown-documents';
 
 /** A file that is being renamed is closed and opened again; on a slow disk that takes a moment. */
 const RENAME_PATIENCE_MS = 10_000;
+/** A tab that goes to another group, or gets another name, is closed and opened again, ms. */
+const TAB_PATIENCE_MS = 500;
 
 /** An unsaved document that was just written to a file, as it was then. */
 interface SavedCopy {
@@ -20,10 +23,13 @@ export class DocumentFollower implements vscode.Disposable {
   private renamedTo: vscode.Uri | undefined;
   private savedCopy: SavedCopy | undefined;
   private patience: ReturnType<typeof setTimeout> | undefined;
+  private tabPatience: ReturnType<typeof setTimeout> | undefined;
+  /** It was told that the document is closed. */
+  private isToldClosed = false;
   private readonly closed = new vscode.EventEmitter<void>();
   private readonly moved = new vscode.EventEmitter<void>();
   private readonly subscriptions: vscode.Disposable;
-  /** Fires when the document was closed and nothing has taken its place. It may still be opened again. */
+  /** Fires once when the document was closed and nothing has taken its place. It may still be opened again. */
   readonly onDidClose = this.closed.event;
   /** Fires when another document has taken the place of the former one. */
   readonly onDidMove = this.moved.event;
@@ -40,6 +46,7 @@ export class DocumentFollower implements vscode.Disposable {
         // Also fired when a document changes its language; then it is not closed.
         if (document === tracker.document && document.isClosed) this.replace();
       }),
+      vscode.window.tabGroups.onDidChangeTabs(({ closed }) => this.noteTabs(closed)),
     );
   }
 
@@ -50,10 +57,11 @@ export class DocumentFollower implements vscode.Disposable {
 
   /**
    * Opens a closed document again, unseen.
-   * @returns false if that is not possible or the place is not to be found in it
+   * @returns false if that is not possible, the place is not to be found in it, or nobody would ever see it
    */
   async reopen(): Promise<boolean> {
-    if (!this.tracker.document.isClosed) return true;
+    const { document } = this.tracker;
+    if (!document.isClosed) return !(await isAdrift(document));
     // An unsaved document is gone for good: opening it would make a new, empty one.
     if (this.currentUri.scheme === 'untitled') return false;
     try {
@@ -66,6 +74,7 @@ export class DocumentFollower implements vscode.Disposable {
 
   dispose(): void {
     clearTimeout(this.patience);
+    clearTimeout(this.tabPatience);
     this.subscriptions.dispose();
     this.closed.dispose();
     this.moved.dispose();
@@ -90,7 +99,7 @@ export class DocumentFollower implements vscode.Disposable {
     this.renamedTo = undefined;
     const document = openDocument(uri);
     if (document) this.moveTo(document);
-    else if (this.tracker.document.isClosed) this.closed.fire();
+    else if (this.tracker.document.isClosed) this.tellClosed();
   }
 
   /** "Save As" of an unsaved document writes the file, empties the document, and closes it. Draft text has stayed behind. */
@@ -107,12 +116,29 @@ export class DocumentFollower implements vscode.Disposable {
       this.moveTo(savedCopy.document, savedCopy.sites);
     } else if (this.renamedTo) {
       this.patience ??= setTimeout(() => {
-        if (this.tracker.document.isClosed) this.closed.fire();
+        if (this.tracker.document.isClosed) this.tellClosed();
       }, RENAME_PATIENCE_MS);
     } else {
       const document = openDocument(this.currentUri);
-      if (!document || !this.moveTo(document)) this.closed.fire();
+      if (!document || !this.moveTo(document)) this.tellClosed();
     }
+  }
+
+  /** For whoever closes its tab a document is closed, even if VS Code keeps it because an extension has opened it, too. */
+  private noteTabs(closed: readonly vscode.Tab[]): void {
+    const key = this.currentUri.toString();
+    if (!closed.some((tab) => filesOf(tab).some((uri) => uri.toString() === key))) return;
+    clearTimeout(this.tabPatience);
+    this.tabPatience = setTimeout(() => {
+      const { document } = this.tracker;
+      if (!document.isClosed && !this.renamedTo && !isShown(document.uri)) this.tellClosed();
+    }, TAB_PATIENCE_MS);
+  }
+
+  private tellClosed(): void {
+    if (this.isToldClosed) return;
+    this.isToldClosed = true;
+    this.closed.fire();
   }
 
   private tryAgain(document: vscode.TextDocument): void {
@@ -129,6 +155,7 @@ export class DocumentFollower implements vscode.Disposable {
     this.currentUri = document.uri;
     this.renamedTo = undefined;
     this.savedCopy = undefined;
+    this.isToldClosed = false;
     this.moved.fire();
     return true;
   }

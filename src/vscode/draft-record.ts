@@ -2,7 +2,6 @@ import { createHash } from 'node:crypto';
 import * as v from 'valibot';
 import * as vscode from 'vscode';
 import type { AnchorTracker } from './anchor-tracker';
-import { isInFile } from './file-changes';
 import { saveUnchanged } from './save-unchanged';
 import { DRAFTS_KEY } from './stray-drafts';
 
@@ -107,15 +106,7 @@ async function clear(document: vscode.TextDocument, drafts: readonly DraftInDocu
   for (const range of ranges) edit.delete(document.uri, range);
   if (!(await vscode.workspace.applyEdit(edit))) return;
   if (wasSaved) await document.save();
-  else if (await isInFile(document.uri, document.getText())) await makeClean(document);
-}
-
-/** Only an active editor can be told that there is nothing to save. */
-async function makeClean(document: vscode.TextDocument): Promise<void> {
-  if (vscode.window.activeTextEditor?.document !== document) return saveUnchanged(document);
-  // Where the keyboard is in a list of editors, all that are selected there would be reverted.
-  await vscode.commands.executeCommand('workbench.action.focusActiveEditorGroup');
-  await vscode.commands.executeCommand('workbench.action.files.revert');
+  else await saveUnchanged(document);
 }
 
 function hashOf(text: string): string {

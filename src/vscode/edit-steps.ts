@@ -23,6 +23,17 @@ export interface Step {
   readonly utteranceId: number;
 }
 
+/** The undo step that the latest edit was part of, as long as more may follow. */
+interface OpenStep {
+  readonly utteranceId: number;
+  /** Changes by others when the latest edit was made. */
+  readonly foreignChanges: number;
+  /** Confirmed words came with it. */
+  readonly hasWords: boolean;
+  /** Draft text of it stands in the document. */
+  readonly hasDraft: boolean;
+}
+
 /** Parts of {@link EditSteps}. */
 export interface EditStepsParts {
   readonly tracker: AnchorTracker;
@@ -32,8 +43,7 @@ export interface EditStepsParts {
 
 /** Makes the edits of a dictation; those of one utterance become one undo step, as long as nobody else edits in between. */
 export class EditSteps {
-  /** The utterance whose undo step is open, and the changes by others when its last edit was made. */
-  private open: { readonly utteranceId: number; readonly foreignChanges: number } | undefined;
+  private open: OpenStep | undefined;
 
   constructor(private readonly parts: EditStepsParts) {}
 
@@ -47,11 +57,6 @@ export class EditSteps {
     return this.open?.foreignChanges === this.parts.tracker.foreignChanges;
   }
 
-  /** The next edit begins an undo step of its own. */
-  close(): void {
-    this.open = undefined;
-  }
-
   /**
    * Makes one edit; again, if the document changes meanwhile.
    * @param editing called right before each attempt
@@ -60,7 +65,8 @@ export class EditSteps {
   async apply(step: Step, editing: () => void): Promise<readonly WrittenPart[] | Obstacle> {
     const { tracker, follower, text } = this.parts;
     for (let attempt = 0; attempt < MAX_ATTEMPTS; attempt++) {
-      const isOpen = !tracker.document.isClosed || (step.piece && (await follower.reopen()));
+      // Without a moment's delay where the document is shown: whoever types there would be ahead again.
+      const isOpen = step.piece && !this.editor() ? await follower.reopen() : !tracker.document.isClosed;
       if (!isOpen) return 'closed';
       const { document } = tracker;
       const plan = tracker.plan((site) => text.at(site, step.piece, step.draft));
@@ -89,15 +95,20 @@ export class EditSteps {
   }
 
   /** One edit; false if it was not applied. */
-  private async edit(plan: PlannedEdit, { piece, utteranceId }: Step): Promise<boolean> {
+  private async edit(plan: PlannedEdit, { piece, draft, utteranceId }: Step): Promise<boolean> {
     const { foreignChanges } = this.parts.tracker;
-    const goesOn = this.open?.utteranceId === utteranceId && this.isUntouched;
+    const { open } = this;
+    // Drafts that came and went would be a step that changes nothing: the next utterance goes on in it.
+    const isFree = open !== undefined && !open.hasWords && !open.hasDraft;
+    const goesOn = (isFree || open?.utteranceId === utteranceId) && this.isUntouched;
     const final = piece?.final ?? false;
     const editor = this.editor();
     const accepted = editor
       ? await editInEditor(editor, plan, { undoStopBefore: !goesOn, undoStopAfter: final })
       : await editUnseen(plan);
-    this.open = accepted && !final ? { utteranceId, foreignChanges } : undefined;
+    const hasWords = piece !== undefined || (goesOn && open?.hasWords === true);
+    const next = { utteranceId, foreignChanges, hasWords, hasDraft: draft.length > 0 };
+    this.open = accepted && !final ? next : undefined;
     return accepted;
   }
 

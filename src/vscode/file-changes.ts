@@ -41,7 +41,8 @@ export class FileChanges implements vscode.Disposable {
   private async look(): Promise<void> {
     const { tracker } = this;
     const { document } = tracker;
-    if (!tracker.hasDraftText || document.isClosed) return;
+    // VS Code itself reads anew what has no unsaved changes.
+    if (!document.isDirty || document.isClosed) return;
     if (!(await isInFile(document.uri, tracker.withoutDrafts().text))) await this.changed();
   }
 }

@@ -34,27 +34,6 @@ export class GhostSteps implements vscode.Disposable {
     this.ghosts = [...this.ghosts, ...shown].slice(-MAX_GHOSTS);
   }
 
-  /**
-   * Takes draft text out by undoing it, which leaves the document as if it had never been there: without unsaved changes.
-   * Call only if nobody else has edited the document since.
-   * @returns false if that was not possible; nothing has changed then
-   */
-  async undoDraft(editor: vscode.TextEditor, tracker: AnchorTracker): Promise<boolean> {
-    if (vscode.window.activeTextEditor !== editor) return false;
-    this.note(tracker);
-    const { undoneDrafts } = tracker;
-    const selections = withoutDrafts(editor, tracker);
-    await vscode.commands.executeCommand('undo');
-    await this.settled();
-    if (tracker.undoneDrafts === undoneDrafts) {
-      // The keyboard is somewhere else in the window, and so was the undo.
-      await vscode.commands.executeCommand('redo');
-      return false;
-    }
-    if (editor.document === tracker.document) editor.selections = selections();
-    return true;
-  }
-
   dispose(): void {
     this.subscription.dispose();
   }
@@ -78,30 +57,8 @@ export class GhostSteps implements vscode.Disposable {
         ),
     );
     if (!isBack) return;
+    // The keyboard is where the user's own undo has just gone.
     const command = reason === vscode.TextDocumentChangeReason.Undo ? 'undo' : 'redo';
     this.stepping = this.stepping.then(() => vscode.commands.executeCommand(command));
   }
-
-  /** Resolves when the undo that was led on has reached its end. */
-  private async settled(): Promise<void> {
-    for (let last: Promise<unknown> | undefined; last !== this.stepping;) {
-      last = this.stepping;
-      await last;
-    }
-  }
-}
-
-/** The selections as they will be once all draft text is gone. */
-function withoutDrafts(editor: vscode.TextEditor, tracker: AnchorTracker): () => vscode.Selection[] {
-  const { document, selections } = editor;
-  const spans = tracker.sites.flatMap(({ drafts }) => drafts);
-  const offsetOf = (position: vscode.Position) => {
-    const offset = document.offsetAt(position);
-    return spans.reduce((sum, { start, end }) => sum - Math.max(0, Math.min(offset, end) - start), offset);
-  };
-  const offsets = selections.map(({ anchor, active }) => [offsetOf(anchor), offsetOf(active)] as const);
-  return () =>
-    offsets.map(
-      ([anchor, active]) => new vscode.Selection(document.positionAt(anchor), document.positionAt(active)),
-    );
 }

@@ -66,20 +66,24 @@ export class InlineDraft {
   }
 
   /**
-   * Makes the document show `draft`.
-   * @param leavesClean a document that has no other unsaved changes is clean again once the draft is out
+   * Makes the document show `draft`. By an edit, also where a draft goes: VS Code undoes where the keyboard is, which no
+   * extension knows; in the Explorer that would be what was last done with files.
    */
-  async draw(draft: readonly Part[], leavesClean: boolean): Promise<void> {
-    const { tracker, heard, steps } = this.parts;
+  async draw(draft: readonly Part[]): Promise<void> {
+    const { heard, steps } = this.parts;
     this.shown = draft;
-    const becomesClean = draft.length === 0 && leavesClean && this.isClean;
-    if (!becomesClean || !(await this.undo())) {
-      const utteranceId = heard.firstUtterance ?? steps.openUtterance ?? 0;
-      const result = await steps.apply({ draft, utteranceId }, () => this.note(draft));
-      if (typeof result === 'string') return this.forget();
-    }
-    // Not waited for: a save waits for the edits that are under way, and this is one of them.
-    if (becomesClean && tracker.document.isDirty) void saveUnchanged(tracker.document);
+    const utteranceId = heard.firstUtterance ?? steps.openUtterance ?? 0;
+    const result = await steps.apply({ draft, utteranceId }, () => this.note(draft));
+    if (typeof result === 'string') this.forget();
+  }
+
+  /** No draft will come any more: a document whose only unsaved changes were drafts is made clean. */
+  finish(): void {
+    const { document, hasDraftText } = this.parts.tracker;
+    if (!this.isClean || hasDraftText || !document.isDirty) return;
+    this.cleanAt = undefined;
+    // Not waited for: formatters take part in a save, and the next dictation waits for this one.
+    void saveUnchanged(document);
   }
 
   /** Call right before an edit after which `draft` stands in the document: remembers what helps to bring back what is there now. */
@@ -98,19 +102,9 @@ export class InlineDraft {
     this.cleanAt = undefined;
   }
 
-  /** The document would have no unsaved changes without the draft. */
+  /** The document would have no unsaved changes without the draft, or without those that are gone. */
   get isClean(): boolean {
     return this.cleanAt === this.parts.tracker.foreignChanges;
-  }
-
-  private async undo(): Promise<boolean> {
-    const { tracker, steps, ghosts } = this.parts;
-    const editor = steps.editor();
-    const taken = editor !== undefined && (await ghosts.undoDraft(editor, tracker));
-    // It was not the user who has undone it.
-    this.undone = tracker.undoneDrafts;
-    if (taken) steps.close();
-    return taken;
   }
 
   /** The document takes no draft: what cannot be taken out is not looked after any more. */

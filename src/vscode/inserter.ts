@@ -58,7 +58,7 @@ export class Inserter {
   private readonly rounds = new Rounds(() => this.drain());
   private finishing = false;
   /** One for each that withholds drafts. */
-  private readonly holds = new Set<{ readonly leavesClean: boolean }>();
+  private readonly holds = new Set<object>();
 
   constructor(private readonly parts: InserterParts) {
     const { tracker, follower, inline: ghosts, wording = PLAIN_WORDING } = parts;
@@ -102,7 +102,7 @@ export class Inserter {
   /** No more pieces will come. Resolves when all are inserted or were reported as undelivered; never rejects. */
   finish(): Promise<void> {
     this.finishing = true;
-    return this.rounds.run();
+    return this.rounds.run().then(() => this.inline?.finish());
   }
 
   /** Resolves when all that could be inserted by now is; never rejects. */
@@ -110,17 +110,14 @@ export class Inserter {
     return this.rounds.run();
   }
 
-  /** True if draft text stands in the document, and is all that makes it differ from its file. */
+  /** True if drafts, those that are gone included, are all that the document has of unsaved changes. */
   get isDirtyByDraft(): boolean {
-    return this.parts.tracker.hasDraftText && (this.inline?.isClean ?? false);
+    return this.inline?.isClean ?? false;
   }
 
-  /**
-   * Takes draft text out of the document, and lets none in until it is released.
-   * @param leavesClean a document that has no other unsaved changes is clean again once the draft is out
-   */
-  withhold(leavesClean = false): Withheld {
-    const hold = { leavesClean };
+  /** Takes draft text out of the document, and lets none in until it is released. */
+  withhold(): Withheld {
+    const hold = {};
     this.holds.add(hold);
     const release = () => {
       if (this.holds.delete(hold)) void this.rounds.run();
@@ -151,10 +148,7 @@ export class Inserter {
       }
       const draft = this.wantedDraft();
       if (!this.inline?.isStale(draft)) return;
-      await this.inline.draw(
-        draft,
-        [...this.holds].every(({ leavesClean }) => leavesClean),
-      );
+      await this.inline.draw(draft);
     }
   }
 

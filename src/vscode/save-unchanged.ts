@@ -1,4 +1,5 @@
 import * as vscode from 'vscode';
+import { differenceOf } from '../core/text/difference';
 
 /**
  * Makes a document clean that counts as changed although it holds what its file holds: a draft stood there, and went by an
@@ -9,22 +10,56 @@ import * as vscode from 'vscode';
  */
 export async function saveUnchanged(document: vscode.TextDocument): Promise<void> {
   const { uri, version } = document;
-  const { fs } = vscode.workspace;
   // An unsaved document would ask for a name.
   if (document.isUntitled) return;
   try {
-    const bytes = await fs.readFile(uri);
+    const bytes = await vscode.workspace.fs.readFile(uri);
     const isAsBefore = areSame(bytes, await bytesOf(document));
-    if (!isAsBefore || !isToBeSaved(document) || document.version !== version) return;
-    if (!(await document.save()) || document.version === version) return;
-    const written = await fs.readFile(uri);
-    // What anybody else has written since is theirs.
-    const isFormatted = !areSame(written, bytes) && areSame(written, await bytesOf(document));
-    // Without unsaved changes: VS Code reads the file anew.
-    if (isFormatted && !document.isDirty) await fs.writeFile(uri, bytes);
+    if (isAsBefore && isToBeSaved(document) && document.version === version) await save(document, bytes);
   } catch {
     // The file is gone or out of reach, or takes nothing.
   }
+}
+
+/** Saves a document; what formatters change on the occasion is put back. Never rejects. */
+export async function saveUnformatted(document: vscode.TextDocument): Promise<void> {
+  try {
+    await save(document, await bytesOf(document));
+  } catch {
+    // VS Code has told why it cannot be saved.
+  }
+}
+
+/**
+ * Makes a document hold what its file holds, and clean. For one whose unsaved changes are nobody's: they are gone after. VS
+ * Code lets a document be saved whose file has changed since, if that writes what the file holds. Never rejects.
+ */
+export async function readAnew(document: vscode.TextDocument): Promise<void> {
+  const { uri, version, encoding } = document;
+  try {
+    const bytes = await vscode.workspace.fs.readFile(uri);
+    const text = await vscode.workspace.decode(bytes, { encoding });
+    // What was written meanwhile is somebody's.
+    if (document.version !== version) return;
+    const { start, end, text: replacement } = differenceOf(document.getText(), text);
+    const edit = new vscode.WorkspaceEdit();
+    edit.replace(uri, new vscode.Range(document.positionAt(start), document.positionAt(end)), replacement);
+    if (await vscode.workspace.applyEdit(edit)) await saveUnchanged(document);
+  } catch {
+    // The file is gone or out of reach.
+  }
+}
+
+/** Saves a document; if its file does not hold `bytes` after, but what the document holds, they are put there. */
+async function save(document: vscode.TextDocument, bytes: Uint8Array): Promise<void> {
+  const { uri, version } = document;
+  const { fs } = vscode.workspace;
+  if (!(await document.save()) || document.version === version) return;
+  const written = await fs.readFile(uri);
+  // What anybody else has written since is theirs.
+  const isFormatted = !areSame(written, bytes) && areSame(written, await bytesOf(document));
+  // Without unsaved changes: VS Code reads the file anew.
+  if (isFormatted && !document.isDirty) await fs.writeFile(uri, bytes);
 }
 
 function isToBeSaved(document: vscode.TextDocument): boolean {

@@ -1,9 +1,8 @@
 import assert from 'node:assert/strict';
 import * as vscode from 'vscode';
-import { GhostSteps } from '../../src/vscode/ghost-steps';
-import { Dictation } from './suite/dictation';
-import { closeEditors, openFile, type, until } from './suite/editor';
+import { openFile, type, until } from './suite/editor';
 import { diskBecomes, FORMATTED, onDisk, SavingFormatter, shows } from './suite/files';
+import { inlineDictations } from './suite/inline';
 
 const run = (command: string) => vscode.commands.executeCommand(command);
 
@@ -21,31 +20,15 @@ const ELSEWHERE: readonly (readonly [where: string, go: () => Promise<unknown>])
   ['behind another tab', () => openFile('clean-front.txt', '|\n')],
   ['in another group', openBeside],
   ['while the keyboard is in the search', async () => run('workbench.view.search')],
+  ['while the keyboard is in the Explorer', async () => run('workbench.view.explorer')],
 ];
 
 describe('a file whose only change was a draft in it (style inline)', () => {
-  let ghosts: GhostSteps;
-  let dictation: Dictation;
+  const { dictate, draftInto } = inlineDictations();
 
-  beforeEach(() => {
-    ghosts = new GhostSteps();
-  });
   afterEach(async () => {
-    await dictation.dispose();
-    ghosts.dispose();
     await run('workbench.action.closeSidebar');
-    await closeEditors();
   });
-
-  /** Dictates into a new file until a draft stands in it. */
-  async function draftInto(name: string, content: string): Promise<vscode.TextDocument> {
-    const editor = await openFile(name, content);
-    dictation = new Dictation(editor, { inline: ghosts });
-    dictation.session.draft(1, 'draft');
-    await until('the draft stands there', () => editor.document.getText().includes(' draft'));
-    assert.equal(editor.document.isDirty, true);
-    return editor.document;
-  }
 
   /** Resolves once there is nothing to save, and document and file hold what they held. */
   async function isAsItWas(document: vscode.TextDocument, content: string): Promise<void> {
@@ -58,7 +41,7 @@ describe('a file whose only change was a draft in it (style inline)', () => {
 
   for (const [where, go] of ELSEWHERE) {
     it(`has no unsaved changes once dictation was cancelled ${where}`, async () => {
-      const document = await draftInto('clean-cancelled.txt', 'x|\nother\n');
+      const { document, dictation } = await draftInto('clean-cancelled.txt', 'x|\nother\n');
       await go();
       const front = vscode.window.activeTextEditor?.document;
       assert.equal(await dictation.cancel(), 'draft');
@@ -68,15 +51,46 @@ describe('a file whose only change was a draft in it (style inline)', () => {
   }
 
   it('has none once nothing was said after all, behind another tab', async () => {
-    const document = await draftInto('clean-noise.txt', 'x|\n');
+    const { document, dictation } = await draftInto('clean-noise.txt', 'x|\n');
     await openFile('clean-front.txt', '|\n');
     dictation.session.commit(1, '', { replacedDraft: 'draft' });
-    await isAsItWas(document, 'x\n');
+    await shows(document, 'x\n');
     await dictation.end();
+    await isAsItWas(document, 'x\n');
+  });
+
+  it('leaves files alone where the keyboard is in the Explorer, which has undo steps of its own', async () => {
+    const original = await openFile('clean-original.txt', '|\n');
+    const copy = vscode.Uri.joinPath(original.document.uri, '..', 'clean-original copy.txt');
+    await run('workbench.files.action.showActiveFileInExplorer');
+    await run('filesExplorer.copy');
+    await run('filesExplorer.paste');
+    const folder = vscode.Uri.joinPath(copy, '..');
+    await new Promise((resolve) => setTimeout(resolve, 3000));
+    console.log(JSON.stringify((await vscode.workspace.fs.readDirectory(folder)).map(([n]) => n).filter((n) => n.includes('original'))), vscode.window.activeTextEditor?.document.uri.path, vscode.window.tabGroups.all.flatMap(({ tabs }) => tabs.map(({ label }) => label)).join());
+    await until('the copy is open', () => vscode.window.activeTextEditor?.document.uri.path === copy.path, 3000);
+    const changed: string[] = [];
+    const watching = vscode.Disposable.from(
+      vscode.workspace.onDidDeleteFiles(({ files }) => changed.push(...files.map(String))),
+      vscode.workspace.onDidCreateFiles(({ files }) => changed.push(...files.map(String))),
+    );
+    try {
+      const { document, dictation } = await draftInto('clean-explorer.txt', 'x|\n');
+      await run('workbench.files.action.showActiveFileInExplorer');
+      await dictation.cancel();
+      await isAsItWas(document, 'x\n');
+      assert.deepEqual(changed, []);
+      assert.equal(await onDisk(copy), '\n');
+      // It would have been undone where the keyboard is.
+      await run('undo');
+      await until('the Explorer takes its step back', () => changed.length > 0);
+    } finally {
+      watching.dispose();
+    }
   });
 
   it('has none although it was saved while the draft stood there', async () => {
-    const document = await draftInto('clean-saved.txt', 'x|\n');
+    const { document, dictation } = await draftInto('clean-saved.txt', 'x|\n');
     await document.save();
     await shows(document, 'x draft\n');
     await openFile('clean-front.txt', '|\n');
@@ -94,7 +108,7 @@ describe('a file whose only change was a draft in it (style inline)', () => {
     await until('it is open', () => vscode.window.activeTextEditor?.document.uri.path === uri.path);
     const editor = vscode.window.activeTextEditor;
     assert.ok(editor);
-    dictation = new Dictation(editor, { inline: ghosts });
+    const dictation = dictate(editor);
     dictation.session.draft(1, 'draft');
     await shows(editor.document, 'draft gr\u00fcn\r\n');
     await openFile('clean-front.txt', '|\n');
@@ -106,7 +120,7 @@ describe('a file whose only change was a draft in it (style inline)', () => {
   it('is not left formatted by a formatter that runs at every save', async () => {
     const formatter = await SavingFormatter.start();
     try {
-      const document = await draftInto('clean-formatted.txt', 'x|\n');
+      const { document, dictation } = await draftInto('clean-formatted.txt', 'x|\n');
       const states: string[] = [];
       const watching = vscode.workspace.onDidSaveTextDocument((saved) => {
         if (saved === document) states.push(saved.getText());
@@ -124,7 +138,11 @@ describe('a file whose only change was a draft in it (style inline)', () => {
   });
 
   it('is not written if that would change it: line ends of both kinds stay as they are', async () => {
-    const document = await draftInto('clean-ends.txt', 'x|\r\ny\n');
+    const editor = await openFile('clean-ends.txt', 'x|\r\ny\n');
+    const { document } = editor;
+    const dictation = dictate(editor);
+    dictation.session.draft(1, 'draft');
+    await until('the draft stands there', () => document.getText().includes(' draft'));
     const withoutDraft = document.getText().replace(' draft', '');
     await openFile('clean-front.txt', '|\n');
     await dictation.cancel();
@@ -139,7 +157,7 @@ describe('a file whose only change was a draft in it (style inline)', () => {
     const editor = await openFile('clean-dirty.txt', 'x|\n');
     const { document } = editor;
     await type('!');
-    dictation = new Dictation(editor, { inline: ghosts });
+    const dictation = dictate(editor);
     dictation.session.draft(1, 'draft');
     await shows(document, 'x! draft\n');
     await openFile('clean-front.txt', '|\n');

@@ -1,40 +1,19 @@
 import assert from 'node:assert/strict';
 import * as vscode from 'vscode';
-import { DraftRecord, takeOutStrayDrafts } from '../../src/vscode/draft-record';
-import { GhostSteps } from '../../src/vscode/ghost-steps';
-import { Dictation } from './suite/dictation';
 import { closeEditors, openFile, placeCursor, replace, type, undo, until } from './suite/editor';
 import { diskBecomes, onDisk, SavingFormatter, shows } from './suite/files';
+import { inlineDictations } from './suite/inline';
 
 const run = (command: string) => vscode.commands.executeCommand(command);
 const sibling = (uri: vscode.Uri, name: string) => vscode.Uri.joinPath(uri, '..', name);
 
 describe('drafts in the document and its file (style inline)', () => {
-  let ghosts: GhostSteps;
-  let dictation: Dictation;
-
-  beforeEach(() => {
-    ghosts = new GhostSteps();
-  });
-  afterEach(async () => {
-    await dictation.dispose();
-    ghosts.dispose();
-    await closeEditors();
-  });
-
-  /** Dictates into a new file until a draft stands in it. */
-  async function draftInto(name: string, content: string, draft: string): Promise<vscode.TextEditor> {
-    const editor = await openFile(name, content);
-    dictation = new Dictation(editor, { inline: ghosts });
-    dictation.session.draft(1, draft);
-    await shows(editor.document, content.replace('|', ` ${draft}`));
-    return editor;
-  }
+  const { dictate, draftInto } = inlineDictations();
 
   describe('saved', () => {
     it('by a formatter that takes its time: words that come meanwhile are not written', async () => {
       const editor = await openFile('slow-save.txt', 'x|\n');
-      dictation = new Dictation(editor, { inline: ghosts });
+      const dictation = dictate(editor);
       await type('!');
       const slow = vscode.workspace.onWillSaveTextDocument((event) => {
         event.waitUntil(
@@ -65,7 +44,7 @@ describe('drafts in the document and its file (style inline)', () => {
       let saves = 0;
       const counting = vscode.workspace.onDidSaveTextDocument(() => saves++);
       try {
-        const { document } = await draftInto('auto-save.txt', 'x|\n', 'draft');
+        const { document, dictation } = await draftInto('auto-save.txt', 'x|\n', 'draft');
         await shows(document, 'x\n');
         await until('it is saved', () => saves > 0);
         await diskBecomes(document.uri, 'x\n');
@@ -98,19 +77,46 @@ describe('drafts in the document and its file (style inline)', () => {
         const editor = await openFile('raw-save.txt', 'x|\n');
         const { document } = editor;
         await type('!');
-        dictation = new Dictation(editor, { inline: ghosts });
+        const dictation = dictate(editor);
         dictation.session.draft(1, 'draft words');
         await shows(document, 'x! draft words\n');
         await run('workbench.action.files.saveWithoutFormatting');
         await diskBecomes(document.uri, 'x!\n');
         await shows(document, 'x! draft words\n');
         assert.equal(await onDisk(document.uri), 'x!\n', 'it does not come back to the file');
+        assert.equal(formatter.runs, 0);
         await dictation.cancel();
         await shows(document, 'x!\n');
         await until('there is nothing to save', () => !document.isDirty);
-        assert.equal(formatter.runs, 0);
+        await diskBecomes(document.uri, 'x!\n');
       } finally {
         await formatter.stop();
+      }
+    });
+
+    it('without formatting, from the list of open editors: so it is, and the file that is in front stays unsaved', async () => {
+      const formatter = await SavingFormatter.start();
+      try {
+        const { document, dictation } = await draftInto('raw-save-behind.txt', 'x|\n');
+        const front = await openFile('raw-save-front.txt', 'y|\n');
+        await type('!');
+        await run('workbench.files.action.focusOpenEditorsView');
+        await run('list.focusFirst');
+        await run('workbench.action.files.saveWithoutFormatting');
+        await until('it was formatted', () => formatter.runs > 0);
+        await diskBecomes(document.uri, 'x\n');
+        await shows(document, 'x\n');
+        assert.equal(front.document.isDirty, true);
+        assert.equal(await onDisk(front.document.uri), 'y\n');
+        await vscode.window.showTextDocument(document);
+        dictation.session.draft(1, 'draft words');
+        await shows(document, 'x draft words\n');
+        assert.equal(await onDisk(document.uri), 'x\n', 'neither draft nor formatting comes to the file');
+        await dictation.cancel();
+        await vscode.window.showTextDocument(front.document);
+      } finally {
+        await formatter.stop();
+        await run('workbench.action.closeSidebar');
       }
     });
 
@@ -118,7 +124,7 @@ describe('drafts in the document and its file (style inline)', () => {
       const untitled = await vscode.workspace.openTextDocument({ content: 'first line\nx' });
       const editor = await vscode.window.showTextDocument(untitled);
       placeCursor(editor, 12);
-      dictation = new Dictation(editor, { inline: ghosts });
+      const dictation = dictate(editor);
       dictation.session.draft(1, 'draft words');
       await shows(untitled, 'first line\nx draft words');
       void run('workbench.action.files.saveAs');
@@ -139,7 +145,7 @@ describe('drafts in the document and its file (style inline)', () => {
 
   describe('changed by another program', () => {
     it('is read anew, and the draft stands in the new text', async () => {
-      const { document } = await draftInto('changed-inline.txt', 'alpha beta gamma|\n', 'draft');
+      const { document, dictation } = await draftInto('changed-inline.txt', 'alpha beta gamma|\n', 'draft');
       await vscode.workspace.fs.writeFile(document.uri, Buffer.from('new line\nalpha beta gamma\n'));
       await shows(document, 'new line\nalpha beta gamma draft\n');
       dictation.session.commit(1, 'Words.', { replacedDraft: 'draft' });
@@ -150,10 +156,28 @@ describe('drafts in the document and its file (style inline)', () => {
       assert.equal(await onDisk(document.uri), 'new line\nalpha beta gamma Words.\n');
     });
 
+    it('is read anew also behind another tab, and after a draft that came to nothing', async () => {
+      const { document, dictation } = await draftInto('changed-behind.txt', 'alpha|\n');
+      await openFile('changed-front.txt', '|\n');
+      await vscode.workspace.fs.writeFile(document.uri, Buffer.from('new line\nalpha\n'));
+      await shows(document, 'new line\nalpha\n');
+      await until('there is nothing to save', () => !document.isDirty);
+      await vscode.window.showTextDocument(document);
+      dictation.session.draft(1, 'draft words');
+      await shows(document, 'new line\nalpha draft words\n');
+      dictation.session.commit(1, '', { replacedDraft: 'draft words' });
+      await shows(document, 'new line\nalpha\n');
+      await vscode.workspace.fs.writeFile(document.uri, Buffer.from('another line\nalpha\n'));
+      await shows(document, 'another line\nalpha\n');
+      await until('there is nothing to save', () => !document.isDirty);
+      await dictation.end();
+      assert.equal(await onDisk(document.uri), 'another line\nalpha\n');
+    });
+
     it('keeps what the user has not saved', async () => {
       const editor = await openFile('changed-dirty.txt', 'alpha|\n');
       await type('!');
-      dictation = new Dictation(editor, { inline: ghosts });
+      const dictation = dictate(editor);
       dictation.session.draft(1, 'draft');
       await shows(editor.document, 'alpha! draft\n');
       await vscode.workspace.fs.writeFile(editor.document.uri, Buffer.from('other\n'));
@@ -166,7 +190,7 @@ describe('drafts in the document and its file (style inline)', () => {
 
   describe('cancelled', () => {
     it('behind another tab, and edited since: that edit is kept', async () => {
-      const { document } = await draftInto('cancel-edited.txt', 'x|\nother\n', 'one');
+      const { document, dictation } = await draftInto('cancel-edited.txt', 'x|\nother\n', 'one');
       await openFile('cancel-front.txt', '|\n');
       await dictation.cancel();
       await shows(document, 'x\nother\n');
@@ -180,7 +204,7 @@ describe('drafts in the document and its file (style inline)', () => {
     });
 
     it('after confirmed words of the same utterance: those stay', async () => {
-      const { document } = await draftInto('cancel-partly.txt', 'x|\n', 'one two');
+      const { document, dictation } = await draftInto('cancel-partly.txt', 'x|\n', 'one two');
       dictation.session.commit(1, 'One', { final: false, replacedDraft: 'one' });
       await shows(document, 'x One two\n');
       assert.equal(await dictation.cancel(), 'two');
@@ -191,97 +215,8 @@ describe('drafts in the document and its file (style inline)', () => {
     });
   });
 
-  describe('left behind by a window that ended', () => {
-    /** Memory of a workspace, which outlives its windows. */
-    class Memory implements vscode.Memento {
-      private readonly values = new Map<string, unknown>();
-      keys = () => [...this.values.keys()];
-      get = <T>(key: string, byDefault?: T) => (this.values.get(key) as T | undefined) ?? byDefault;
-      update = (key: string, value: unknown) => {
-        if (value === undefined) this.values.delete(key);
-        else this.values.set(key, value);
-        return Promise.resolve();
-      };
-      copy(): Memory {
-        const copy = new Memory();
-        for (const [key, value] of this.values) void copy.update(key, value);
-        return copy;
-      }
-    }
-
-    /** Dictates a draft into an editor. Returns what the workspace remembers of it, and takes the draft out again. */
-    async function remembered(editor: vscode.TextEditor, draft: string): Promise<Memory> {
-      const memory = new Memory();
-      const before = editor.document.getText();
-      dictation = new Dictation(editor, { inline: ghosts, record: new DraftRecord(memory) });
-      dictation.session.draft(1, draft);
-      await until('the draft stands there', () => editor.document.getText().includes(draft));
-      const copy = memory.copy();
-      await dictation.cancel();
-      await shows(editor.document, before);
-      await dictation.dispose();
-      assert.deepEqual(memory.keys(), [], 'nothing is remembered of what is gone');
-      return copy;
-    }
-
-    it('and brought back by hot exit: taken out, and there is nothing to save', async () => {
-      const editor = await openFile('hot-exit.txt', 'x|\n');
-      const memory = await remembered(editor, 'draft words');
-      placeCursor(editor, 1);
-      await type(' draft words');
-      await takeOutStrayDrafts(memory);
-      assert.equal(editor.document.getText(), 'x\n');
-      await until('it is clean', () => !editor.document.isDirty);
-      assert.deepEqual(memory.keys(), []);
-    });
-
-    it('and brought back behind another tab: the same', async () => {
-      const editor = await openFile('hot-exit-behind.txt', 'x|\n');
-      const { document } = editor;
-      const memory = await remembered(editor, 'draft words');
-      placeCursor(editor, 1);
-      await type(' draft words');
-      await openFile('hot-exit-front.txt', '|\n');
-      await takeOutStrayDrafts(memory);
-      await shows(document, 'x\n');
-      await until('it is clean', () => !document.isDirty);
-      assert.equal(await onDisk(document.uri), 'x\n');
-    });
-
-    it('beside what the user had not saved: that stays as it is', async () => {
-      const editor = await openFile('hot-exit-dirty.txt', 'x|\n');
-      await type('!');
-      const memory = await remembered(editor, 'draft');
-      placeCursor(editor, 2);
-      await type(' draft');
-      await takeOutStrayDrafts(memory);
-      assert.equal(editor.document.getText(), 'x!\n');
-      assert.equal(editor.document.isDirty, true);
-    });
-
-    it('and written to the file when it closed: taken out of the file', async () => {
-      const editor = await openFile('saved-at-exit.txt', 'x|\n');
-      const { document } = editor;
-      const memory = await remembered(editor, 'draft');
-      await vscode.workspace.fs.writeFile(document.uri, Buffer.from('x draft\n'));
-      await shows(document, 'x draft\n');
-      await takeOutStrayDrafts(memory);
-      assert.equal(await onDisk(document.uri), 'x\n');
-    });
-
-    it('and edited since: it is the user’s', async () => {
-      const editor = await openFile('edited-since.txt', 'x|\n');
-      const memory = await remembered(editor, 'draft');
-      placeCursor(editor, 1);
-      await type(' drift');
-      await takeOutStrayDrafts(memory);
-      assert.equal(editor.document.getText(), 'x drift\n');
-      assert.deepEqual(memory.keys(), []);
-    });
-  });
-
   it('closed without saving: no draft is in the file, and the words still come', async () => {
-    const { document } = await draftInto('closed-inline.txt', 'one| three\n', 'too');
+    const { document, dictation } = await draftInto('closed-inline.txt', 'one| three\n', 'too');
     await closeEditors();
     await until('the document is closed', () => document.isClosed);
     assert.equal(await onDisk(document.uri), 'one three\n');
@@ -293,7 +228,7 @@ describe('drafts in the document and its file (style inline)', () => {
   });
 
   it('renamed: the draft goes along, but not to the disk', async () => {
-    const { document } = await draftInto('rename-inline.txt', 'one| three\n', 'too');
+    const { document, dictation } = await draftInto('rename-inline.txt', 'one| three\n', 'too');
     const renamed = sibling(document.uri, 'renamed-inline.txt');
     const edit = new vscode.WorkspaceEdit();
     edit.renameFile(document.uri, renamed, { overwrite: true });

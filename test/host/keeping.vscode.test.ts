@@ -48,6 +48,19 @@ describe('text that was kept', () => {
     await vscode.commands.executeCommand('workbench.action.revertAndCloseActiveEditor');
   });
 
+  it('goes into a new document also while VS Code keeps the former one, which nothing shows', async () => {
+    const { document } = await openFile('gone-kept.txt', '|');
+    await closeEditors();
+    await until('the document is closed', () => document.isClosed);
+    const kept = await vscode.workspace.openTextDocument(document.uri);
+    await vscode.workspace.fs.delete(document.uri);
+    assert.equal(await insertInto({ uri: document.uri.toString(), offset: 5 }, 'one'), true);
+    assert.equal(kept.isClosed, false);
+    assert.equal(kept.getText(), '');
+    assert.equal(vscode.window.activeTextEditor?.document.getText(), 'one');
+    assert.equal(vscode.window.activeTextEditor?.document.isUntitled, true);
+  });
+
   it('is refused by a read-only editor, which the caller is told', async () => {
     const { document } = await openFile('kept-locked.txt', 'x|\n');
     await vscode.commands.executeCommand('workbench.action.files.setActiveEditorReadonlyInSession');

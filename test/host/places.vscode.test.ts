@@ -71,6 +71,64 @@ describe('words reach the place where dictation began', () => {
     assert.equal(String(await vscode.workspace.fs.readFile(uri)), '{ "nothing": "of that" }\n');
   });
 
+  /** Opens a file whose document VS Code keeps for minutes after its tab is closed, because an extension opened it before. */
+  async function openKept(name: string, content: string): Promise<vscode.TextEditor> {
+    const folder = vscode.workspace.workspaceFolders?.[0]?.uri;
+    assert.ok(folder);
+    const uri = vscode.Uri.joinPath(folder, name);
+    await vscode.workspace.fs.writeFile(uri, Buffer.from(content.replace('|', '')));
+    await vscode.workspace.openTextDocument(uri);
+    return openFile(name, content);
+  }
+
+  it('when its file was closed and VS Code keeps its document', async () => {
+    const { document } = await openKept('kept-closed.txt', 'one| three\n');
+    dictation = new Dictation(vscode.window.activeTextEditor!);
+    dictation.session.draft(1, 'two');
+    await closeEditors();
+    await until('it is told as closed', () => dictation.closings === 1);
+    assert.equal(document.isClosed, false);
+    await commit(1, 'two');
+    assert.equal(document.getText(), 'one two three\n');
+    assert.deepEqual(dictation.lost, []);
+    await vscode.window.showTextDocument(document);
+  });
+
+  it('but not in one that was closed and deleted, although VS Code keeps its document: nobody would see them', async () => {
+    const { document } = await openKept('kept-deleted.txt', 'one| three\n');
+    dictation = new Dictation(vscode.window.activeTextEditor!);
+    dictation.session.draft(1, 'two');
+    await closeEditors();
+    await vscode.workspace.fs.delete(document.uri);
+    await commit(1, 'two');
+    assert.equal(document.isClosed, false);
+    assert.deepEqual(dictation.lost, [['two', 'closed']]);
+    assert.equal(document.getText(), 'one three\n');
+  });
+
+  it('in a file that was deleted, as long as a tab shows it', async () => {
+    const editor = await openFile('deleted-shown.txt', 'one| three\n');
+    await type(' and');
+    dictation = new Dictation(editor);
+    await openFile('deleted-front.txt', '|\n');
+    await vscode.workspace.fs.delete(editor.document.uri);
+    await commit(1, 'two');
+    assert.deepEqual(dictation.lost, []);
+    assert.equal(editor.document.getText(), 'one and two three\n');
+    assert.equal(dictation.closings, 0);
+    await vscode.window.showTextDocument(editor.document);
+  });
+
+  it('when its tab moves to another group', async () => {
+    const editor = await openFile('moved-tab.txt', 'one| three\n');
+    dictation = new Dictation(editor);
+    await vscode.commands.executeCommand('workbench.action.moveEditorToRightGroup');
+    await vscode.commands.executeCommand('workbench.action.moveEditorToLeftGroup');
+    await commit(1, 'two');
+    assert.equal(editor.document.getText(), 'one two three\n');
+    assert.equal(dictation.closings, 0);
+  });
+
   it('when its file is renamed, with unsaved changes, while it is dictated', async () => {
     const editor = await openFile('old-name.txt', 'one| three\n');
     const { uri } = editor.document;

@@ -10,9 +10,8 @@ describe('in one window', () => {
   const window = new SharedWindow();
   after(() => window.dispose());
 
-  // The first one: beside other editors VS Code may keep the document of one that was closed, and the words would still go there.
-  describe('what is told', told(window));
   describe('dictating into a file', dictation(window));
+  describe('what is told', told(window));
   describe('drafts and settled words, in every theme', themes(window));
   describe('setting dictation up', setup(window));
   // Switches the chat on, which changes the extensions that run.
