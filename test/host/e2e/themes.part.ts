@@ -7,7 +7,7 @@ import type { SharedWindow } from '../run/shared-window';
 import { withoutConfirmation } from '../run/standstill';
 import type { Workbench } from '../run/workbench';
 import { contrast } from './contrast';
-import { drawnDrafts, marksNow, seenMarks, watchMarks } from './drawn';
+import { drawnDrafts, marksNow, seenMarks, watchMarks, type DrawnDraft } from './drawn';
 import { isSettled, look, until, type Sample } from './observer';
 import { recording } from './recordings';
 
@@ -149,8 +149,14 @@ export const themes = (window: SharedWindow) => () => {
     await workbench.command('View: Join All Editor Groups');
   });
 
+  /** The editors of a document are drawn one after the other. */
   async function assertBothShowTheEnd(): Promise<void> {
-    const drawn = await drawnDrafts(host.page);
+    const isShort = ({ draft, inSight }: DrawnDraft) => /^.?…/.test(draft) && inSight;
+    let drawn = await drawnDrafts(host.page);
+    for (let left = 100; left > 0 && !drawn.every(isShort); left--) {
+      await new Promise((resolve) => setTimeout(resolve, 100));
+      drawn = await drawnDrafts(host.page);
+    }
     assert.equal(drawn.length, 2, 'two groups of editors');
     for (const { draft, inSight } of drawn) {
       assert.match(draft, /^.?…/, 'shortened to its end');
