@@ -148,6 +148,11 @@ export class ModelManager {
   }
 
   private async delete(model: StoredModel): Promise<void> {
+    if (await isToBeDeleted(model)) await this.deleteNow(model);
+    await this.show();
+  }
+
+  private async deleteNow(model: StoredModel): Promise<void> {
     await this.context.models.delete(model);
     for (const role of ['fast', 'heavy'] as const) {
       // A setting that names what is gone would be an error at the next start.
@@ -157,8 +162,19 @@ export class ModelManager {
           .getConfiguration(SECTION)
           .update(`models.${role}`, undefined, vscode.ConfigurationTarget.Global);
     }
-    await this.show();
   }
+}
+
+/** Asks before a whole model goes: it is a long download, and one of the user's own may be the only copy. */
+async function isToBeDeleted({ name, state }: StoredModel): Promise<boolean> {
+  if (state !== 'installed' && state !== 'custom') return true;
+  const detail =
+    state === 'custom'
+      ? t('It was installed from a file and cannot be downloaded again.')
+      : t('It can be downloaded again.');
+  const erase = t('Delete');
+  const question = t('Delete the model {0}?', name);
+  return (await vscode.window.showWarningMessage(question, { modal: true, detail }, erase)) === erase;
 }
 
 /** Copies a model file into the store, with progress; says so if it is no model. */

@@ -6,10 +6,8 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import { ROOT } from '../../../scripts/setup/paths.mjs';
 import { sizeText } from '../../../src/vscode/model-items';
 import { ProxyServer } from '../../process/models/proxy-server';
-import { stepByStep } from '../run/evidence';
 import { startHost, type Host } from '../run/host';
 import { screenshotFile } from '../run/screenshots';
-import { buttonOf, messageOf, rowsOf } from '../run/shown';
 import { Workbench } from '../run/workbench';
 import { observe, observed, until } from './observer';
 import { pinnedExtension } from './pinned-extension';
@@ -41,11 +39,14 @@ describe('models, in the window', function () {
   let proxy: ProxyServer;
   let host: Host;
   let workbench: Workbench;
+  let failed = false;
 
-  const rows = () => rowsOf(host.page);
+  const rows = () => host.page.locator('.quick-input-list .monaco-list-row');
   const row = (text: string | RegExp) => rows().filter({ hasText: text }).first();
-  const message = (text: string | RegExp) => messageOf(host.page, text);
-  const button = (text: string | RegExp, name: string) => buttonOf(host.page, text, name);
+  const message = (text: string | RegExp) =>
+    host.page.locator('.notification-list-item').filter({ hasText: text }).first();
+  const button = (text: string | RegExp, name: string) =>
+    message(text).locator('.monaco-button').filter({ hasText: name }).first();
   const progress = /Downloading dictation models.*MB of 14 MB/s;
   const folder = () => path.join(host.folder, '..', '.local', 'share', 'tandem-dictation', 'models');
   const files = async () => (await readdir(folder()).catch(() => [])).sort();
@@ -95,7 +96,15 @@ describe('models, in the window', function () {
     await openWindow();
   });
 
-  stepByStep(() => host);
+  beforeEach(function () {
+    if (failed) this.skip();
+  });
+
+  afterEach(async function () {
+    if (this.currentTest?.state !== 'failed') return;
+    failed = true;
+    await host.keepEvidence(this.currentTest.title);
+  });
 
   after(async () => {
     await host?.dispose();
@@ -193,8 +202,15 @@ describe('models, in the window', function () {
   });
 
   it('are deleted by the list', async () => {
-    const line = await find(/in use/);
-    await line.locator('[aria-label^="Delete"]').first().click();
+    const dialog = host.page.locator('.monaco-dialog-box');
+    const erase = async () => (await find(/in use/)).locator('[aria-label^="Delete"]').first().click();
+    await erase();
+    await dialog.getByText('Cancel', { exact: true }).click();
+    await rows().nth(SOME_ROWS).waitFor({ timeout: PATIENCE_MS });
+    assert.ok((await files()).includes(FILE), 'not without a question');
+    await host.page.keyboard.press('Escape');
+    await erase();
+    await dialog.getByText('Delete', { exact: true }).click();
     // The list comes again, with all models.
     await rows().nth(SOME_ROWS).waitFor({ timeout: PATIENCE_MS });
     await host.page.locator('.quick-input-widget input.input').fill(NAME);
