@@ -6,8 +6,10 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import { ROOT } from '../../../scripts/setup/paths.mjs';
 import { sizeText } from '../../../src/vscode/model-items';
 import { ProxyServer } from '../../process/models/proxy-server';
+import { stepByStep } from '../run/evidence';
 import { startHost, type Host } from '../run/host';
 import { screenshotFile } from '../run/screenshots';
+import { buttonOf, messageOf, rowsOf } from '../run/shown';
 import { Workbench } from '../run/workbench';
 import { observe, observed, until } from './observer';
 import { pinnedExtension } from './pinned-extension';
@@ -39,14 +41,11 @@ describe('models, in the window', function () {
   let proxy: ProxyServer;
   let host: Host;
   let workbench: Workbench;
-  let failed = false;
 
-  const rows = () => host.page.locator('.quick-input-list .monaco-list-row');
+  const rows = () => rowsOf(host.page);
   const row = (text: string | RegExp) => rows().filter({ hasText: text }).first();
-  const message = (text: string | RegExp) =>
-    host.page.locator('.notification-list-item').filter({ hasText: text }).first();
-  const button = (text: string | RegExp, name: string) =>
-    message(text).locator('.monaco-button').filter({ hasText: name }).first();
+  const message = (text: string | RegExp) => messageOf(host.page, text);
+  const button = (text: string | RegExp, name: string) => buttonOf(host.page, text, name);
   const progress = /Downloading dictation models.*MB of 14 MB/s;
   const folder = () => path.join(host.folder, '..', '.local', 'share', 'tandem-dictation', 'models');
   const files = async () => (await readdir(folder()).catch(() => [])).sort();
@@ -96,15 +95,7 @@ describe('models, in the window', function () {
     await openWindow();
   });
 
-  beforeEach(function () {
-    if (failed) this.skip();
-  });
-
-  afterEach(async function () {
-    if (this.currentTest?.state !== 'failed') return;
-    failed = true;
-    await host.keepEvidence(this.currentTest.title);
-  });
+  stepByStep(() => host);
 
   after(async () => {
     await host?.dispose();
