@@ -2,6 +2,7 @@ import assert from 'node:assert/strict';
 import { mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
 import os from 'node:os';
 import path from 'node:path';
+import { setTimeout as sleep } from 'node:timers/promises';
 import { ROOT } from '../../../scripts/setup/paths.mjs';
 import { wordErrors } from '../../../src/core/measure/wer';
 import { keepEvidence } from '../run/evidence';
@@ -13,6 +14,7 @@ import { recording } from './recordings';
 
 /** Models load in a second; a loaded two-core machine gets all the time it may need. */
 const PATIENCE_MS = 120_000;
+const LOOK_AGAIN_MS = 50;
 /** What the extension beside this file provides. */
 const FOLDER = 'tandem-test:/';
 const NOTES = 'notes.md';
@@ -21,6 +23,7 @@ const NOTES = 'notes.md';
 describe('a window whose folder is on no disk', function () {
   const spoken = recording('t03');
   let host: Host;
+  let workbench: Workbench;
   let files: string;
 
   before(async () => {
@@ -45,7 +48,7 @@ describe('a window whose folder is on no disk', function () {
   it('is dictated into as any other, and what was said is saved', async () => {
     const { page, server, microphone } = host;
     const payload = [['openFile', `${FOLDER}${NOTES}`]] as const;
-    const workbench = await Workbench.open(page, server, { folder: FOLDER, payload });
+    workbench = await Workbench.open(page, server, { folder: FOLDER, payload });
     await until(page, 'the file', ({ document }) => document.startsWith('first line'), PATIENCE_MS);
     await until(page, 'the status bar item', isOff, PATIENCE_MS);
     await workbench.caretAtEndOf(1);
@@ -60,5 +63,34 @@ describe('a window whose folder is on no disk', function () {
     assert.equal(saved.trimEnd(), document.trimEnd());
     assert.ok(wordErrors(spoken.text, saved.replace('first line', '')).rate < 0.5, saved);
     await page.screenshot({ path: await screenshotFile('25-virtual') });
+  });
+
+  it('can be played a recording that lies on the computer', async () => {
+    const { page, folder } = host;
+    const before = await until(page, 'the end of the first', isOff, PATIENCE_MS);
+    await workbench.command('Dictation: Dictate a Recording…');
+    const rows = page.locator('.quick-input-list .monaco-list-row');
+    await rows.filter({ hasText: 'WAV file' }).first().click({ timeout: PATIENCE_MS });
+    const input = page.locator('.quick-input-widget input.input').first();
+    // It begins in the user's own folder, not in that of the window.
+    const home = path.join(path.dirname(folder), path.sep);
+    const deadline = Date.now() + PATIENCE_MS;
+    for (let at = ''; at !== home; at = await input.inputValue()) {
+      assert.ok(Date.now() < deadline, `the dialog stands at "${at}"`);
+      await sleep(LOOK_AGAIN_MS);
+    }
+    await input.fill(spoken.wav);
+    // Enter would count only once the dialog has read that folder.
+    await rows
+      .filter({ hasText: path.basename(spoken.wav) })
+      .first()
+      .click({ timeout: PATIENCE_MS });
+    const { document } = await until(
+      page,
+      'its words',
+      (now) => isOff(now) && now.draft === '' && now.document.length > before.document.length,
+      PATIENCE_MS,
+    );
+    assert.ok(wordErrors(spoken.text, document.slice(before.document.trimEnd().length)).rate < 0.5, document);
   });
 });
