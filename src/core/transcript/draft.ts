@@ -78,7 +78,7 @@ export function overhangOf({ fast, committed }: UtteranceState, at: number): Hea
 export function upTo(heard: Heard, end: number, previous?: Word): Heard {
   const { words, range } = heard;
   if (range.end <= end) return heard;
-  const count = gapNear(expectedBefore(end, words, range), words, previous);
+  const count = wordsBefore(expectedBefore(end, words, range), words, previous);
   return {
     ...heard,
     words: words.slice(0, count),
@@ -88,21 +88,15 @@ export function upTo(heard: Heard, end: number, previous?: Word): Heard {
 
 /** Behind such a word speakers leave a gap. */
 const CLAUSE_END = /[.,;:!?…。，；：！？]["'”’)]*$/u;
-/** How many words a gap may be away from where it is expected if a clause ends there: words have no times in drafts, and silence has no words. */
-const CLAUSE_REACH = 1.5;
+/**
+ * A gap is looked for in silence: where a committed clause has ended and hardly a word is expected before the gap, it is the one behind
+ * that clause. Words of a draft have no times, and their share of the time forgets the silence.
+ */
+const HARDLY_A_WORD = 1.5;
 
-/** How many of `words` are said before a gap: a clause end near the `expected` number, else the number itself. */
-function gapNear(expected: number, words: readonly Word[], previous: Word | undefined): number {
-  const nearest = Math.round(expected);
-  if (words.some(({ end }) => end !== undefined)) return nearest;
-  const far = Math.ceil(CLAUSE_REACH);
-  let best = nearest;
-  let distance = Infinity;
-  for (let count = Math.max(0, nearest - far); count <= Math.min(words.length, nearest + far); count += 1) {
-    const away = Math.abs(count - expected);
-    const before = count === 0 ? previous : words[count - 1];
-    if (away > CLAUSE_REACH || away >= distance || !before || !CLAUSE_END.test(before.text)) continue;
-    [best, distance] = [count, away];
-  }
-  return best;
+/** How many of `words` are said before a gap where so many are `expected`. */
+function wordsBefore(expected: number, words: readonly Word[], previous: Word | undefined): number {
+  const isTimed = words.some(({ end }) => end !== undefined);
+  const hasEnded = previous !== undefined && CLAUSE_END.test(previous.text);
+  return !isTimed && hasEnded && expected < HARDLY_A_WORD ? 0 : Math.round(expected);
 }

@@ -65,36 +65,19 @@ describe('the merge', () => {
     expect(lines(paused).at(-1)).toBe('1 draft We make sure. so that we');
   });
 
-  it('takes the end of a sentence for the gap of a split: words of a draft have no times', () => {
-    const split = (text: string, at: number) =>
-      lines([start(1), heard('fast', window(12, 6), text), end(1, 0, at), start(2, at * SECOND)]);
-    // By their share of the time two of the six words would lie before the split.
-    expect(split('go to test. check if that', 2.5).slice(1)).toEqual([
-      '1 draft go to test',
-      '2 draft check if that',
-    ]);
-    expect(split('stop. check if that is so', 2).slice(1)).toEqual([
-      '1 draft stop',
-      '2 draft check if that is so',
-    ]);
-    expect(split('check if that is so now.', 2).slice(1)).toEqual([
-      '1 draft check if',
-      '2 draft that is so now',
-    ]);
-  });
-
-  it('takes the end of what is committed for that gap, too', () => {
-    const heavy = (id: number, seconds: number) =>
-      heard('heavy', window(id, seconds, { heavy: true }), 'go to test.');
-    const told = lines([
-      start(1),
-      heavy(4, 2.5),
-      heavy(8, 3),
-      heard('fast', window(12, 4.5), 'go to test. check if that'),
-      end(1, 0, 1.9),
-      start(2, 1.9 * SECOND),
-    ]);
-    expect(told.slice(-2)).toEqual(['1 draft ', '2 draft check if that']);
+  it('takes the end of a committed clause for the gap of a split: words of a draft have no times', () => {
+    /** Three words are committed, up to 1.5 s, and three more drafted, up to 4.5 s: half a second behind, half of one is expected. */
+    const split = (committed: string, at: number) => {
+      const heavy = (id: number, seconds: number) =>
+        heard('heavy', window(id, seconds, { heavy: true }), committed);
+      const draft = heard('fast', window(12, 4.5), `${committed} check if that`);
+      return lines([start(1), heavy(4, 2.5), heavy(8, 3), draft, end(1, 0, at), start(2, at * SECOND)]).slice(
+        -2,
+      );
+    };
+    expect(split('go to test.', 2.3)).toEqual(['1 draft ', '2 draft check if that']);
+    expect(split('go to test', 2.3), 'no clause has ended').toEqual(['1 draft check', '2 draft if that']);
+    expect(split('go to test.', 3.5), 'two words are expected').toEqual(['1 draft check if', '2 draft that']);
   });
 
   it('leaves what the heavy model only supposes at the end of its window to the fast one, which has heard more', () => {
