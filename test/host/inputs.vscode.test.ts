@@ -1,8 +1,13 @@
 import assert from 'node:assert/strict';
+import { execFileSync } from 'node:child_process';
 import * as vscode from 'vscode';
 import { chatSink, type RunCommand } from '../../src/vscode/box-sinks';
+import { DraftView } from '../../src/vscode/draft-view';
 import { clipboardSink } from '../../src/vscode/line-sinks';
 import { lineTarget } from '../../src/vscode/line-target';
+import { selectedRepository } from '../../src/vscode/selected-repository';
+import { targetFor } from '../../src/vscode/start-target';
+import { UtteranceLog } from '../../src/vscode/voice/utterance-log';
 import { closeEditors, openFile, type, until } from './suite/editor';
 import { InputDesk } from './suite/inputs';
 
@@ -35,6 +40,73 @@ describe('dictating into other inputs than editors', () => {
     assert.equal(told[0], undefined);
     await until('it is taken back', () => source.inputBox.value === 'Fix the order of words');
     source.dispose();
+  });
+
+  it('of several commit messages the one of the selected repository gets the text', async () => {
+    const folder = vscode.workspace.workspaceFolders?.[0]?.uri;
+    assert.ok(folder);
+    const [view, utterances] = [new DraftView(() => 100), new UtteranceLog()];
+    const roots = ['first one', 'second+two'].map((name) => vscode.Uri.joinPath(folder, name));
+    const sources = roots.map((root, index) =>
+      vscode.scm.createSourceControl(`tandem-test-${index}`, `Test ${index}`, root),
+    );
+    const open = (selected: vscode.Uri | undefined) =>
+      targetFor(
+        'commit',
+        () => ({ view, utterances }),
+        () => selected,
+      )({
+        changed: () => undefined,
+        written: () => undefined,
+        undelivered: (text) => assert.fail(text),
+        closed: () => undefined,
+      });
+    await vscode.commands.executeCommand('workbench.view.scm');
+    const inputs = () => vscode.workspace.textDocuments.filter(({ uri }) => uri.scheme === 'vscode-scm');
+    await until('both inputs are open', () => inputs().length === 2);
+    for (const [index, root] of roots.entries()) {
+      const target = open(root);
+      assert.equal(target.label, 'commit message');
+      target.update({ utteranceId: 1, text: `For ${index}`, final: true, replacedDraft: '' }, []);
+      await target.finish();
+      target.dispose();
+      await until('it is there', () => sources[index]?.inputBox.value === `For ${index}`);
+    }
+    for (const unknown of [undefined, folder]) {
+      const target = open(unknown);
+      assert.equal(target.label, 'clipboard');
+      target.dispose();
+    }
+    for (const one of [...sources, view, utterances]) one.dispose();
+  });
+
+  it('Git tells which repository is selected', async () => {
+    const folder = vscode.workspace.workspaceFolders?.[0]?.uri;
+    assert.ok(folder);
+    const root = vscode.Uri.joinPath(folder, 'of-git');
+    await vscode.workspace.fs.createDirectory(root);
+    execFileSync('git', ['init', '--quiet', root.fsPath]);
+    const switchGit = (enabled: boolean | undefined) =>
+      vscode.workspace
+        .getConfiguration('git')
+        .update('enabled', enabled, vscode.ConfigurationTarget.Workspace);
+    const git = vscode.extensions.getExtension<{
+      readonly enabled: boolean;
+      getAPI(version: 1): { openRepository(root: vscode.Uri): Promise<unknown> };
+    }>('vscode.git');
+    assert.ok(git);
+    await switchGit(true);
+    try {
+      const exports = await git.activate();
+      await until('Git is switched on', () => exports.enabled);
+      await exports.getAPI(1).openRepository(root);
+      await vscode.commands.executeCommand('workbench.view.scm');
+      await until('it is selected', () => selectedRepository()?.toString() === root.toString());
+    } finally {
+      await switchGit(undefined);
+    }
+    await until('Git is switched off', () => selectedRepository() === undefined);
+    await vscode.workspace.fs.delete(root, { recursive: true });
   });
 
   it('a comment gets text', async () => {
