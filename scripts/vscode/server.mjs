@@ -21,7 +21,7 @@ const STOP_GRACE_MS = 5_000;
  * @property {boolean} [ownHome] whether HOME is that folder as well (the default), or stays the user's
  * @property {number} [port] 0 (the default) for any free one
  * @property {Readonly<Record<string, unknown>>} [settings] user settings on top of the quiet ones
- * @property {Readonly<Record<string, unknown>>} [machineSettings] settings of machine scope: a server ignores those of the user
+ * @property {Readonly<Record<string, unknown>>} [machineSettings] settings of the machine that it runs on, as the definition of a container may write them
  * @property {readonly object[]} [keybindings] keys of the user, as in `keybindings.json`
  * @property {Readonly<NodeJS.ProcessEnv>} [env] on top of this process's own; reaches the extension host
  * @property {boolean} [workspaceTrust] whether folders are untrusted until the user says otherwise; off by default

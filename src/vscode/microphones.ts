@@ -18,7 +18,7 @@ interface Item extends vscode.QuickPickItem {
 
 /**
  * Lets the user choose a microphone from the real ones, with the level of the one under the cursor. The choice is remembered for
- * this machine: the setting has machine scope and is not synchronised.
+ * this machine: the setting is not synchronised, and counts in windows with files of another one, too.
  * @returns true if one was chosen
  */
 export async function selectMicrophone(microphones: Microphones): Promise<boolean> {

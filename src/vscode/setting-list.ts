@@ -3,8 +3,13 @@ import { STRATEGY_NAMES } from '../core/session/strategies/names';
 import { TRUST_NOTHING } from '../core/session/strategies/trust';
 import { RULE_IDS } from '../core/text/rules/types';
 
-/** Where a setting may be set: `machine` for programs, paths and addresses, which no workspace may choose. */
-export type SettingScope = 'machine' | 'window';
+/**
+ * Where a setting may be set: `application` for programs, paths, devices, addresses and all else that no workspace may choose. It
+ * is the user's own settings on the computer that VS Code runs on, and those alone. Not `machine`: in a window that works on another
+ * computer VS Code takes such settings from that one, which would choose models and microphones of this one, and the definition
+ * of a container, which a repository brings along, may write them. Like those, they are not synchronised.
+ */
+export type SettingScope = 'application' | 'window';
 
 /** One setting: its default, and a reader that makes something usable of whatever stands in a settings file. */
 export interface Setting<T> {
@@ -19,33 +24,33 @@ const { gain, gate, vad } = DEFAULT_LISTENING;
 
 /** The one list of settings, without the prefix `tandem.`; the manifest is tested against it. */
 export const SETTINGS = {
-  'microphone.recorder': choice(['auto', 'sox', 'rec', 'arecord'], 'auto', 'machine'),
-  'microphone.device': text('', 'machine'),
-  'models.fast': text('', 'machine'),
-  'models.heavy': text('', 'machine'),
-  'models.mirror': text('', 'machine'),
+  'microphone.recorder': choice(['auto', 'sox', 'rec', 'arecord'], 'auto', 'application'),
+  'microphone.device': text('', 'application'),
+  'models.fast': text('', 'application'),
+  'models.heavy': text('', 'application'),
+  'models.mirror': text('', 'application'),
   // Not a workspace's choices: how much is confirmed, and what the machine can bear.
-  strategy: choice(STRATEGY_NAMES, 'tandem', 'machine'),
-  skipConfirmAbove: number(TRUST_NOTHING, 0, 1, 'machine'),
+  strategy: choice(STRATEGY_NAMES, 'tandem', 'application'),
+  skipConfirmAbove: number(TRUST_NOTHING, 0, 1, 'application'),
   language: text('en', 'window'),
   'draft.maxLength': number(100, 20, 500, 'window'),
   'draft.style': choice(['decoration', 'inline'], 'decoration', 'window'),
   'draft.settle': choice(['all', 'corrections', 'off'], 'all', 'window'),
   // Not a workspace's choice: zero deletes what is kept of all windows.
-  'history.size': number(50, 0, 1_000, 'machine'),
-  'engine.fastThreads': number(0, 0, 64, 'machine'),
-  'engine.heavyThreads': number(0, 0, 64, 'machine'),
-  'engine.idleRelease': number(5, 0, 1_440, 'machine'),
+  'history.size': number(50, 0, 1_000, 'application'),
+  'engine.fastThreads': number(0, 0, 64, 'application'),
+  'engine.heavyThreads': number(0, 0, 64, 'application'),
+  'engine.idleRelease': number(5, 0, 1_440, 'application'),
   stopAfterSilence: number(0, 0, 600, 'window'),
   'anchor.mark': choice(['gutter', 'line', 'none'], 'gutter', 'window'),
   'accessibility.announce': choice(['auto', 'on', 'off'], 'auto', 'window'),
   vocabulary: list('window'),
   projectNames: choice(['off', 'openFiles', 'workspace'], 'workspace', 'window'),
   // Not a workspace's choice: they decide whether and where to text is sent.
-  'cleanup.provider': choice(['off', 'vscode', 'endpoint'], 'off', 'machine'),
-  'cleanup.endpoint': text('', 'machine'),
-  'cleanup.model': text('', 'machine'),
-  'cleanup.timeout': number(4_000, 500, 30_000, 'machine'),
+  'cleanup.provider': choice(['off', 'vscode', 'endpoint'], 'off', 'application'),
+  'cleanup.endpoint': text('', 'application'),
+  'cleanup.model': text('', 'application'),
+  'cleanup.timeout': number(4_000, 500, 30_000, 'application'),
   'log.level': choice(['off', 'error', 'warn', 'info', 'debug'], 'info', 'window'),
   'text.symbols': choice(['off', 'prose-safe', 'always'], 'prose-safe', 'window'),
   'text.rules': switches(RULE_IDS, 'window'),
@@ -141,7 +146,7 @@ function userRecord(): Setting<Readonly<Record<string, unknown>>> {
     typeof value === 'object' && value !== null && !Array.isArray(value) && Object.keys(value).length > 0;
   return {
     default: byDefault,
-    scope: 'machine',
+    scope: 'application',
     userOnly: true,
     read: (value) => (isRecord(value) ? value : byDefault),
   };

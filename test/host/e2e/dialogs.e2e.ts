@@ -8,8 +8,8 @@ import { MODELS_EXTENSION } from '../../../scripts/test/bundle.mjs';
 import { ROOT } from '../../../scripts/setup/paths.mjs';
 import { keepEvidence } from '../run/evidence';
 import { startHost, type Host } from '../run/host';
-import { MachineSettings } from '../run/machine-settings';
 import { rowsOf } from '../run/shown';
+import { UserSettings } from '../run/user-settings';
 import { Workbench } from '../run/workbench';
 import { until, type Sample } from './observer';
 
@@ -53,14 +53,13 @@ class LoudService {
 describe('dialogs, in the window', function () {
   const service = new LoudService();
   let host: Host;
-  let machine: MachineSettings;
+  let own: UserSettings;
   let workbench: Workbench;
   let address: string;
 
   const rows = () => rowsOf(host.page);
   const input = () => host.page.locator('.quick-input-widget input.input').first();
   const message = () => host.page.locator('.quick-input-message').first();
-  const userFile = () => path.join(host.folder, '..', 'user-data', 'User', 'settings.json');
 
   before(async () => {
     address = await service.start();
@@ -71,14 +70,14 @@ describe('dialogs, in the window', function () {
       },
       env: { TANDEM_TEST_MODELS: 'guarded' },
       files: { 'notes.md': '', 'tools.ts': 'const kubectl = 1;\n' },
-      machineSettings: {
+      settings: {
         ...TIMEOUT,
         'tandem.cleanup.provider': 'vscode',
         'tandem.cleanup.model': 'guarded',
         'tandem.cleanup.endpoint': address,
       },
     });
-    machine = new MachineSettings(host);
+    own = new UserSettings(host);
     const { page, server, folder } = host;
     workbench = await Workbench.open(page, server, {
       folder,
@@ -126,6 +125,16 @@ describe('dialogs, in the window', function () {
     );
   }
 
+  /** Replaces the user's settings of the extension, and opens the window anew. */
+  async function configure(settings: Readonly<Record<string, unknown>>): Promise<void> {
+    await workbench.command('File: Save');
+    await own.set(settings);
+    await workbench.reload();
+    await until(host.page, 'the status bar item', ({ status }) => status.includes('is off'), PATIENCE_MS);
+    // The page names the file that it was opened with, and brings that to the front.
+    await open('notes.md');
+  }
+
   /** Resolves once a file fits. */
   async function untilFile(file: string, fits: (text: string) => boolean): Promise<void> {
     const deadline = Date.now() + PATIENCE_MS;
@@ -163,7 +172,7 @@ describe('dialogs, in the window', function () {
 
   it('puts it into the own list, and into none if one turns back on the way', async () => {
     const { page } = host;
-    const before = await readFile(userFile(), 'utf8');
+    const before = await readFile(own.file, 'utf8');
     const steps = [
       () => answer('The word as it should be written', 'Zanzibar'),
       () => answer('How "Zanzibar" sounds', ''),
@@ -176,13 +185,13 @@ describe('dialogs, in the window', function () {
         await page.keyboard.press(at === turn - 1 ? 'Escape' : 'Enter');
       }
     }
-    assert.equal(await readFile(userFile(), 'utf8'), before);
+    assert.equal(await readFile(own.file, 'utf8'), before);
     await workbench.command('Dictation: Add to Vocabulary');
     for (const step of steps) {
       await step();
       await page.keyboard.press('Enter');
     }
-    await untilFile(userFile(), (text) => /"tandem\.vocabulary": \[\s*"Zanzibar"\s*\]/.test(text));
+    await untilFile(own.file, (text) => /"tandem\.vocabulary": \[\s*"Zanzibar"\s*\]/.test(text));
   });
 
   it('lets VS Code ask before a language model hears anything; no text waits for the answer', async () => {
@@ -213,22 +222,21 @@ describe('dialogs, in the window', function () {
 
   it('keeps a key for the host of the clean-up, sends it there, and forgets it', async () => {
     const { page } = host;
-    await workbench.command('Dictation: Set Clean-up Key');
-    await answer(new URL(address).host, KEY);
-    assert.equal(await input().getAttribute('type'), 'password');
-    await page.keyboard.press('Enter');
-    await machine.set({
+    await configure({
       ...TIMEOUT,
       'tandem.cleanup.provider': 'endpoint',
       'tandem.cleanup.model': 'loud',
       'tandem.cleanup.endpoint': address,
     });
+    await workbench.command('Dictation: Set Clean-up Key');
+    await answer(new URL(address).host, KEY);
+    assert.equal(await input().getAttribute('type'), 'password');
+    await page.keyboard.press('Enter');
     assert.match((await dictate()).document, LOUD);
     const { length } = service.requests;
     assert.ok(length > 0);
     for (const { authorization } of service.requests) assert.equal(authorization, `Bearer ${KEY}`);
-    for (const file of [userFile(), machine.file])
-      assert.ok(!(await readFile(file, 'utf8')).includes(KEY), 'not in the settings');
+    assert.ok(!(await readFile(own.file, 'utf8')).includes(KEY), 'not in the settings');
 
     // Who turns back changes nothing; nothing at all removes it.
     await workbench.command('Dictation: Set Clean-up Key');
@@ -245,7 +253,7 @@ describe('dialogs, in the window', function () {
   it('says that a key belongs to an address, where none is set', async () => {
     const { page } = host;
     await workbench.command('Notifications: Clear All Notifications');
-    await machine.set(TIMEOUT);
+    await configure(TIMEOUT);
     await workbench.command('Dictation: Set Clean-up Key');
     await until(page, 'why', ({ messages }) =>
       messages.some((one) => /a key belongs to an address/.test(one)),

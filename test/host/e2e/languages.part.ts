@@ -6,10 +6,10 @@ import { twistedModel } from '../../support/twisted-model';
 import { keepEvidence } from '../run/evidence';
 import type { Host } from '../run/host';
 import { speak } from '../run/language';
-import { MachineSettings } from '../run/machine-settings';
 import { screenshotFile } from '../run/screenshots';
 import type { SharedWindow } from '../run/shared-window';
 import { messageOf } from '../run/shown';
+import { UserSettings } from '../run/user-settings';
 import { Workbench } from '../run/workbench';
 import { ByKey } from './by-key';
 
@@ -33,15 +33,13 @@ async function textsOf(...file: string[]): Promise<(english: string) => string> 
 /** The window in other languages: each kind of text comes to it by another way. */
 export const languages = (window: SharedWindow) => () => {
   let host: Host;
-  let machine: MachineSettings;
 
   before(async () => {
     ({ host } = await window.take({ file: FILE, content: '' }));
-    machine = new MachineSettings(host);
     const model = path.join(host.folder, '..', 'twisted.bin');
     const embedded = path.join(ROOT, 'models', 'embedded', 'fast.bin');
     await writeFile(model, twistedModel(await readFile(embedded)));
-    await machine.set({ 'tandem.models.fast': model });
+    await new UserSettings(host).set({ 'tandem.models.fast': model });
   });
 
   keepEvidence(() => host);

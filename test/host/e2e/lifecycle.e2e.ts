@@ -63,7 +63,7 @@ describe('the life of a window', function () {
   before(async () => {
     host = await startHost({
       extensions: { [EXTENSION]: ROOT },
-      machineSettings: { 'tandem.engine.idleRelease': IDLE_MINUTES },
+      settings: { 'tandem.engine.idleRelease': IDLE_MINUTES },
       files: { 'notes.txt': 'first line\n' },
     });
     const opened = new AbortController();

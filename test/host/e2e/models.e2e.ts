@@ -87,8 +87,11 @@ describe('models, in the window', function () {
     proxy = await ProxyServer.start();
     host = await startHost({
       extensions: { 'tandem.tandem-dictation': await pinnedExtension(scratch, NAME, content) },
-      machineSettings: { 'tandem.models.mirror': server.origin },
-      settings: { 'http.proxy': proxy.address, 'http.proxySupport': 'off' },
+      settings: {
+        'tandem.models.mirror': server.origin,
+        'http.proxy': proxy.address,
+        'http.proxySupport': 'off',
+      },
       env: NO_PROXIES,
       files: { 'notes.txt': '' },
     });

@@ -59,7 +59,7 @@ export const setup = (window: SharedWindow) => () => {
     await page.screenshot({ path: await screenshotFile('5-microphone') });
     await speaking;
     await row('what the loudspeakers play').click();
-    const file = path.join(folder, '..', 'user-data', 'Machine', 'settings.json');
+    const file = path.join(folder, '..', 'user-data', 'User', 'settings.json');
     await untilFile(file, /"tandem\.microphone\.device": "vmic\.monitor"/);
   });
 

@@ -16,7 +16,7 @@ import { recording } from './recordings';
 /** Models load in a second; a loaded two-core machine gets all the time it may need. */
 const PATIENCE_MS = 120_000;
 
-/** A folder from somewhere, which nobody trusts, tries to choose programs, files and hosts. */
+/** A folder from somewhere, which nobody trusts, tries to choose programs, files and hosts; so does the definition of its container. */
 const FOLDER_SETTINGS = {
   'tandem.microphone.recorder': 'rec',
   'tandem.microphone.device': 'no-such-device',
@@ -26,6 +26,9 @@ const FOLDER_SETTINGS = {
   // This one may be chosen, and shows that the file is read at all.
   'tandem.anchor.mark': 'none',
 };
+
+/** Shows that the settings of the other machine are read at all. */
+const MACHINE_SHOWS = { 'editor.lineNumbers': 'off' };
 
 /** Two windows of one user, each with a file of its own, and one microphone. Everything works although the folder is not trusted. */
 describe('two windows of an untrusted folder and one microphone', function () {
@@ -47,6 +50,7 @@ describe('two windows of an untrusted folder and one microphone', function () {
     host = await startHost({
       extensions: { 'tandem.tandem-dictation': ROOT },
       untrusted: true,
+      machineSettings: { ...FOLDER_SETTINGS, ...MACHINE_SHOWS },
       files: { 'one.txt': '', 'two.txt': '', '.vscode/settings.json': JSON.stringify(FOLDER_SETTINGS) },
     });
     first = await openWindow(host.page, 'one.txt');
@@ -71,11 +75,12 @@ describe('two windows of an untrusted folder and one microphone', function () {
     assert.deepEqual(messages, [], 'not a second time');
   });
 
-  it('let the folder choose neither recorder nor device, model or host', async () => {
+  it('let neither folder nor container choose a recorder, device, model or host', async () => {
     const { page, server } = host;
     await page.getByText('Restricted Mode').first().waitFor({ timeout: PATIENCE_MS });
     assert.deepEqual((await recordersOf(server.pid)).map(({ name }) => name).includes('rec'), false);
     assert.equal((await marks(page)).gutter, 0, 'the setting that may be chosen has an effect');
+    assert.equal(await page.locator('.line-numbers').count(), 0, 'so have settings of the other machine');
     await page.screenshot({ path: await screenshotFile('12-untrusted') });
   });
 

@@ -34,7 +34,7 @@ export interface HostOptions {
   readonly vsix?: string;
   /** User settings on top of the usual ones. */
   readonly settings?: Readonly<Record<string, unknown>>;
-  /** Settings of machine scope: a server ignores those of the user. */
+  /** Settings of the machine that the server runs on, as the definition of a container may write them. */
   readonly machineSettings?: Readonly<Record<string, unknown>>;
   /** Keys of the user, as in `keybindings.json`. */
   readonly keybindings?: readonly object[];

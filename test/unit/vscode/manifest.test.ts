@@ -7,6 +7,7 @@ interface Property {
   readonly type: string;
   readonly default: unknown;
   readonly scope: string;
+  readonly ignoreSync?: boolean;
   readonly order: number;
   readonly markdownDescription: string;
   readonly enum?: readonly string[];
@@ -130,13 +131,23 @@ describe('settings', () => {
     }
   });
 
+  const own = names.filter((name) => SETTINGS[name].scope === 'application');
+
   it('that a workspace must not choose are restricted in untrusted ones', () => {
-    const machine = names
-      .filter((name) => SETTINGS[name].scope === 'machine')
-      .map((name) => `tandem.${name}`);
     expect([...manifest.capabilities.untrustedWorkspaces.restrictedConfigurations].sort()).toEqual(
-      machine.sort(),
+      own.map((name) => `tandem.${name}`).sort(),
     );
+  });
+
+  it.each(names)('%s is synchronised only if it says nothing of the machine', (name) => {
+    expect(properties[`tandem.${name}`]?.ignoreSync).toBe(own.includes(name) || undefined);
+  });
+
+  it('that name programs, files, devices, addresses or commands belong to the user of this computer alone', () => {
+    const delicate = /^(microphone|models|engine|cleanup|history)\.|^voiceCommands\.custom$/;
+    for (const name of names.filter((one) => delicate.test(one))) expect(own).toContain(name);
+    // `machine` would be the other computer's in a remote window, and `devcontainer.json` may write those.
+    for (const { scope } of Object.values(properties)) expect(['application', 'window']).toContain(scope);
   });
 });
 
