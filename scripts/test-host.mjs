@@ -1,5 +1,5 @@
 // `npm run test:host`: the tests that need a real VS Code, run in one without a display. `--only=inside|e2e` runs one part,
-// `--grep=TEXT` picks tests by title, `--bundle` only compiles them.
+// `--grep=TEXT` picks tests by title, `--lanes=2` runs two parts beside each other, `--bundle` only compiles them.
 import path from 'node:path';
 import { pathToFileURL } from 'node:url';
 import { parseArgs } from 'node:util';
@@ -12,16 +12,20 @@ await runEntry(async () => {
     options: {
       only: { type: 'string' },
       grep: { type: 'string' },
+      lanes: { type: 'string', default: '1' },
       bundle: { type: 'boolean' },
     },
   });
   const { only, grep, bundle } = values;
+  const lanes = Number(values.lanes);
   if (only !== undefined && only !== 'inside' && only !== 'e2e')
     throw new SetupError(`--only must be "inside" or "e2e", not "${only}".`);
+  if (!Number.isInteger(lanes) || lanes < 1)
+    throw new SetupError(`--lanes must be a number from 1, not "${values.lanes}".`);
   await prepareTests(bundle ? { product: false } : { product: true, purpose: 'host' });
   await bundleHostTests();
   if (bundle) return 0;
   /** @type {typeof import('../test/host/run/run.ts')} */
   const { runHostTests } = await import(pathToFileURL(path.join(HOST_OUT, 'run.mjs')).href);
-  return runHostTests({ only, grep });
+  return runHostTests({ only, grep, lanes });
 });

@@ -10,7 +10,7 @@ export const MODELS_EXTENSION = path.join(ROOT, 'test', 'host', 'models');
 
 /**
  * Bundles the host tests into `out/host/`: `index.js` and the `*.vscode.test.js` beside it run inside VS Code,
- * `run.mjs`, `*.e2e.mjs` and `pictures.mjs` drive it from outside.
+ * `run.mjs`, `job.mjs`, `*.e2e.mjs` and `pictures.mjs` drive it from outside.
  */
 export async function bundleHostTests() {
   // Not at the top: this module is loaded before `npm ci` has run.
@@ -43,6 +43,7 @@ export async function bundleHostTests() {
     ...common,
     entryPoints: [
       path.join(ROOT, 'test', 'host', 'run', 'run.ts'),
+      path.join(ROOT, 'test', 'host', 'run', 'job.ts'),
       path.join(ROOT, 'test', 'host', 'pictures', 'pictures.ts'),
       ...files.filter((file) => file.endsWith('.e2e.ts')),
     ],

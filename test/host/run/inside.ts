@@ -22,7 +22,7 @@ const TIMEOUT_MS = 10 * 60_000;
  * The server option `enable-smoke-test-driver` makes the workbench call `codeAutomationExit` when the suites are done,
  * and `extensionTestsPath` names them, as `--extensionTestsPath` does on the desktop.
  */
-export async function runInside(grep: string | undefined): Promise<SuiteResult> {
+export async function runInside(grep?: string): Promise<SuiteResult> {
   const file = await clearResult(STEPS.inside);
   const host = await startHost({
     args: ['--vscode-option', 'enable-smoke-test-driver'],

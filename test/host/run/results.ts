@@ -41,12 +41,13 @@ export function summarise(tests: readonly TestResult[]): SuiteResult {
   return { passed: count('passed'), failed: count('failed'), skipped: count('skipped'), tests };
 }
 
-/** One line a test, failures with their stack. */
-export function print(result: SuiteResult): void {
+/** One line a test, failures with their stack. Returns what it has printed. */
+export function print(result: SuiteResult): SuiteResult {
   const marks = { passed: 'ok  ', failed: 'FAIL', skipped: 'skip' };
   for (const test of result.tests) {
     console.log(`  ${marks[test.outcome]} ${test.title} (${Math.round(test.milliseconds)} ms)`);
     if (test.error) console.log(test.error.replace(/^/gm, '       '));
   }
   console.log(`  ${result.passed} passed, ${result.failed} failed, ${result.skipped} skipped\n`);
+  return result;
 }
