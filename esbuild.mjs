@@ -108,8 +108,11 @@ const options = {
   // VS Code 1.100, the oldest supported, runs extensions on Node 20.
   target: 'node20',
   external: ['vscode'],
-  // For Node the package names its CommonJS form, of which nothing can be left out; this one holds what is used.
-  alias: { rxjs: fileURLToPath(new URL('node_modules/rxjs/dist/esm/index.js', import.meta.url)) },
+  // For Node the packages name their CommonJS forms, of which nothing can be left out; of these only what is used goes in.
+  alias: {
+    rxjs: fileURLToPath(new URL('node_modules/rxjs/dist/esm/index.js', import.meta.url)),
+    tslib: fileURLToPath(new URL('node_modules/tslib/tslib.es6.mjs', import.meta.url)),
+  },
   plugins: [lazyModules],
   // The variant of ONNX Runtime that loads its WASM from a given path instead of one beside the page.
   conditions: ['onnxruntime-web-use-extern-wasm'],
