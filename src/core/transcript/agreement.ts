@@ -66,7 +66,7 @@ export function windowStart({ at, silent }: TrimPoint): number {
 /** In so little audio behind a silent trim point no word has been said: a split there lies in the same silence. */
 const NO_WORD = msToSamples(250);
 /** How far the times of words are off: no word fits between a split and the end of a word so close before it. */
-const WORD_TIME_ERROR = msToSamples(100);
+export const WORD_TIME_ERROR = msToSamples(100);
 
 /**
  * True if everything that was said before `end` is committed, so that there is nothing left to hear: the utterance was split in the

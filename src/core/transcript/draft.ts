@@ -73,9 +73,9 @@ export function overhangOf({ fast, committed }: UtteranceState, at: number): Hea
 
 /**
  * Words of `heard` up to a sample position.
- * @param previous the word before them
+ * @param previous the word before them, if there is one
  */
-export function upTo(heard: Heard, end: number, previous?: Word): Heard {
+export function upTo(heard: Heard, end: number, previous: Word | undefined): Heard {
   const { words, range } = heard;
   if (range.end <= end) return heard;
   const count = wordsBefore(expectedBefore(end, words, range), words, previous);

@@ -1,13 +1,9 @@
 import type { Hypothesis, SampleRange, Window, Word } from '../model';
-import { msToSamples } from '../units';
-import { OVERLAP, windowStart } from './agreement';
+import { OVERLAP, windowStart, WORD_TIME_ERROR } from './agreement';
 import { commonWords, coveredBy, withoutSeam } from './align';
 import { guard, type HeardAudio, isHardlySpeech, isPhantom } from './guards';
 import type { UtteranceState, Verdict } from './state';
 import { wordsOf } from './words';
-
-/** How far the times of words are off. */
-const SEAM_SLACK = msToSamples(100);
 
 /** What is known of the audio behind a text: how much of the window and of what came before it in its utterance was voiced. */
 function audioOf(window: Window, range: SampleRange): HeardAudio {
@@ -35,11 +31,11 @@ function divide(utterance: UtteranceState, words: readonly Word[], range: Sample
   // A draft that was begun before the last trim has heard more than is left of the window; one that the model's longest
   // window cuts short has heard less.
   const kept = range.start < windowStart(trim) ? committed : committed.slice(trim.words);
-  const inWindow = kept.filter(({ end = horizon }) => end > range.start + SEAM_SLACK);
+  const inWindow = kept.filter(({ end = horizon }) => end > range.start + WORD_TIME_ERROR);
   const before = committed.slice(0, committed.length - inWindow.length);
   // After a cut in silence nothing is heard twice; a word that is said again belongs to the text.
   const seamless = (trim.silent === true && range.start >= trim.at) || beginsAtPause(utterance, range);
-  const heard = seamless ? words : withoutSeam(before, words, range.start + OVERLAP + SEAM_SLACK);
+  const heard = seamless ? words : withoutSeam(before, words, range.start + OVERLAP + WORD_TIME_ERROR);
   const covered = coveredBy(inWindow, heard, expectedBefore(horizon, heard, range));
   return { committed: inWindow, again: heard.slice(0, covered), fresh: heard.slice(covered) };
 }
