@@ -11,7 +11,7 @@ import { startHost, type Host } from '../run/host';
 import { screenshotFile } from '../run/screenshots';
 import { buttonOf, messageOf, rowsOf } from '../run/shown';
 import { Workbench } from '../run/workbench';
-import { observe, observed, until } from './observer';
+import { isReady, observe, observed, until } from './observer';
 import { pinnedExtension } from './pinned-extension';
 import { SlowServer } from './slow-server';
 
@@ -185,9 +185,11 @@ describe('models, in the window', function () {
   it('are not offered again', async () => {
     const { page } = host;
     await workbench.command('Notifications: Clear All Notifications');
+    // What came with the download goes a moment after the command.
+    await until(page, 'no message', ({ messages }) => messages.length === 0, PATIENCE_MS);
     await observe(page);
     await workbench.command('Dictation: Start Dictation');
-    await until(page, 'listening', ({ status }) => /listens(?! while)/.test(status), PATIENCE_MS);
+    await until(page, 'listening', isReady, PATIENCE_MS);
     assert.deepEqual(
       (await observed(page)).flatMap((sample) => sample.messages),
       [],
