@@ -28,7 +28,7 @@ export interface Runs {
   readonly alone: Measured;
   readonly naive: Measured;
   /** Ways to share few cores, on the same audio: see test/bench/README.md. */
-  readonly sharing?: Readonly<Record<'beside' | 'allCores' | 'chosen', Measured>>;
+  readonly sharing?: Readonly<Record<'beside' | 'allCores' | 'chosen' | 'cascaded', Measured>>;
   readonly single?: Measured;
   readonly plain?: Measured;
 }
@@ -89,6 +89,7 @@ export function rows({ tandem, alone, naive, sharing, single, plain }: Runs): Ro
     ...sharingRows('beside', sharing?.beside),
     ...sharingRows('all_cores', sharing?.allCores),
     ...sharingRows('chosen', sharing?.chosen),
+    ...sharingRows('cascaded', sharing?.cascaded),
     ...baselineRows('single', single),
     ...baselineRows('plain', plain),
   ];

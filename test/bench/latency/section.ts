@@ -89,10 +89,18 @@ async function waysToShare(
   const list = playlist(recordings(context.root), LISTS.sharing, 'latency-sharing');
   const run = (what: string, policy: Partial<PipelinePolicy>) =>
     measured(context, list, what, (started) => pair(started, threads), { policy });
+  const inTurn = threadBudget(os.availableParallelism(), 'cascaded');
   return {
     beside: await run('a share of the cores for each model', { allCoresUpTo: 0 }),
     allCores: await run('final passes on all cores', { allCoresUpTo: Infinity }),
     chosen: await run('quick final passes on all cores', policy),
+    cascaded: await measured(
+      context,
+      list,
+      'the models take turns on all cores',
+      (started) => pair(started, inTurn),
+      { strategy: 'cascaded' },
+    ),
   };
 }
 
