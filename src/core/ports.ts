@@ -72,8 +72,10 @@ export interface Engine extends Disposable {
   start(): void;
   /** Starts a new sample clock: the ring buffer and the VAD forget what they heard. Call before the first frame of a session. */
   reset(): void;
-  /** Hands over one frame. May be called before the engine is ready: frames wait, none is lost within 35 s. */
+  /** Hands over one frame. May be called before the engine is ready: frames wait, none is lost within 16 minutes of {@link release}. */
   push(frame: Frame): void;
+  /** No call yet to come asks for audio before this sample position: it need not be kept. Without it the last 16 minutes are. */
+  release(before: number): void;
   /**
    * Transcribes a range of the audio pushed since `reset`. One value, then completion. Errors with a
    * {@link DictationError}: `engine-deadline` (the process was ended), `engine-crashed`, `engine-failed` (the call

@@ -16,6 +16,14 @@ export const RING_SECONDS = 35;
  */
 export const MOST_AHEAD_SECONDS = RING_SECONDS - 3;
 
+/**
+ * So much may wait for models that are not ready: longer than they are waited for at all, which is five times 30 s for a process and
+ * 120 s for its model, and the pauses between. 58 MB; then a session stops listening, so that nothing it heard is lost.
+ */
+export const MOST_WAITING_SECONDS = 15 * 60;
+/** Seconds of audio that are kept for calls still to come: what may wait, and what is said until a session has stopped listening. */
+export const KEPT_SECONDS = MOST_WAITING_SECONDS + 60;
+
 /** Milliseconds → samples at 16 kHz, rounded. */
 export function msToSamples(ms: number): number {
   return Math.round((ms * SAMPLE_RATE) / 1000);

@@ -63,8 +63,8 @@ export class CallQueue {
       this.fail(call, 'whisper', 'Whisper takes at most 30 s of audio at once.');
       return;
     }
-    const audio = new Float32Array(length);
-    if (!this.ring.read(call.range, audio)) {
+    const audio = this.audioOf(call, length);
+    if (!audio) {
       const { start, end } = this.ring.available;
       const range = `${call.range.start}-${call.range.end}`;
       this.fail(call, 'audio-gone', `The audio ${range} is not in the buffer, which holds ${start}-${end}.`);
@@ -85,6 +85,13 @@ export class CallQueue {
     } catch (error) {
       this.fail(call, 'whisper', error instanceof Error ? error.message : String(error));
     }
+  }
+
+  /** What the call brings along, or what the ring has of it. */
+  private audioOf({ range, samples }: Call, length: number): Float32Array | undefined {
+    if (samples?.length === length) return samples;
+    const audio = new Float32Array(length);
+    return this.ring.read(range, audio) ? audio : undefined;
   }
 
   private fail(call: Call, code: CallFailure, message: string): void {

@@ -6,7 +6,7 @@ import * as v from 'valibot';
  */
 
 /** Rises with every change that an older peer would misunderstand; both ends must agree. */
-export const PROTOCOL_VERSION = 3;
+export const PROTOCOL_VERSION = 4;
 
 const count = v.pipe(v.number(), v.integer(), v.minValue(0));
 const probability = v.pipe(v.number(), v.minValue(0), v.maxValue(1));
@@ -41,19 +41,19 @@ const hello = v.object({
 /** Forget all audio. Voice messages are wanted from `voiceFrom` on; frames before it only fill the ring and warm the detector. */
 const reset = v.object({ type: v.literal('reset'), epoch: count, voiceFrom: count });
 
-/** One or more whole frames. Only the container is checked: a walk over samples would cost more than the message. */
-const frames = v.object({
-  type: v.literal('frames'),
-  epoch: count,
-  start: count,
-  samples: v.custom<Float32Array>((value) => value instanceof Float32Array),
-});
+/** Only the container is checked: a walk over samples would cost more than the message. */
+const samples = v.custom<Float32Array>((value) => value instanceof Float32Array);
+
+/** One or more whole frames. */
+const frames = v.object({ type: v.literal('frames'), epoch: count, start: count, samples });
 
 const transcribe = v.object({
   type: v.literal('transcribe'),
   callId: count,
   epoch: count,
   range,
+  /** The audio of the range, where the process may not have it any more. */
+  samples: v.optional(samples),
   allCores: v.boolean(),
   language: v.string(),
   prompt: v.string(),

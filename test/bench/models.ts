@@ -181,6 +181,7 @@ function absent(): Engine {
     start: nothing,
     reset: nothing,
     push: nothing,
+    release: nothing,
     usage: () => Promise.resolve(undefined),
     dispose: nothing,
     transcribe: () => throwError(() => error),

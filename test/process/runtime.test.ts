@@ -7,6 +7,7 @@ import { DEFAULT_LISTENING } from '../../src/core/audio/defaults';
 import { Framer } from '../../src/core/audio/framer';
 import { wordErrors } from '../../src/core/measure/wer';
 import { createSession } from '../../src/core/session';
+import type { SessionEvent } from '../../src/core/session-types';
 import { threadBudget } from '../../src/core/threads';
 import { RING_SECONDS, SAMPLE_RATE } from '../../src/core/units';
 import type { Supervised } from '../../src/node/engine/supervisor';
@@ -129,15 +130,18 @@ it('releases the models after a dictation; the next one starts at once and loses
   expect(await survivors(second.pids)).toEqual([]);
 });
 
-it('hears all that was captured before it could begin, however much that is', async () => {
-  const runtime = newRuntime();
+/** The same words twice; more than the processes keep lies between. */
+function twiceWithPause() {
   const { samples, text } = recording('t09');
-  // More than the engines keep lies between the two.
   const silence = new Float32Array((RING_SECONDS + 10) * SAMPLE_RATE);
   const framer = new Framer();
-  const frames = [samples, silence, samples, silence.subarray(0, SAMPLE_RATE)].flatMap((part) =>
-    framer.push(part),
-  );
+  const parts = [samples, silence, samples, silence.subarray(0, SAMPLE_RATE)];
+  return { frames: parts.flatMap((part) => framer.push(part)), text: `${text} ${text}` };
+}
+
+it('hears all that was captured before it could begin, however much that is', async () => {
+  const runtime = newRuntime();
+  const { frames, text } = twiceWithPause();
   try {
     const { engines } = await runtime.prepare();
     let heardUpTo = () => 0;
@@ -149,7 +153,32 @@ it('hears all that was captured before it could begin, however much that is', as
     heardUpTo = () => session.heardUpTo();
     const events = await lastValueFrom(runtime.during(session.events$).pipe(toArray()));
     const heard = dictationOf(events, session.stats());
-    expect(wordErrors(`${text} ${text}`, heard.text).errors).toBe(0);
+    expect(wordErrors(text, heard.text).errors).toBe(0);
+    expect(heard.stats.unverified).toBe(0);
+  } finally {
+    await runtime.dispose();
+  }
+});
+
+it('hears all that was said while the processes started, and after one had to start again', async () => {
+  const runtime = newRuntime();
+  const { frames, text } = twiceWithPause();
+  try {
+    const prepared = await runtime.prepare();
+    // All of it is there before a process is.
+    const source = { name: 'too fast', frames$: from(frames) };
+    const { engines } = prepared;
+    const session = createSession({ source, engines, language: 'en', listening: DEFAULT_LISTENING });
+    let killed = false;
+    const kill = tap<SessionEvent>((event) => {
+      if (killed || event.type !== 'utterance' || event.phase !== 'end') return;
+      killed = true;
+      process.kill(pidsOf(prepared).fast, 'SIGKILL');
+    });
+    const events = await lastValueFrom(runtime.during(session.events$.pipe(kill)).pipe(toArray()));
+    const heard = dictationOf(events, session.stats());
+    expect(killed).toBe(true);
+    expect(wordErrors(text, heard.text).errors).toBe(0);
     expect(heard.stats.unverified).toBe(0);
   } finally {
     await runtime.dispose();

@@ -61,6 +61,8 @@ export class FakeEngine implements ListeningEngine {
   readonly calls: FakeCall[] = [];
   readonly pushed: number[] = [];
   resets = 0;
+  /** Audio before this position is gone: a call that asks for it fails. */
+  private released = 0;
   private waiting: Frame[] = [];
   private crash$ = new Subject<DictationError>();
 
@@ -79,6 +81,11 @@ export class FakeEngine implements ListeningEngine {
   reset(): void {
     this.resets += 1;
     this.waiting = [];
+    this.released = 0;
+  }
+
+  release(before: number): void {
+    this.released = before;
   }
 
   push(frame: Frame): void {
@@ -99,6 +106,10 @@ export class FakeEngine implements ListeningEngine {
       const { phase } = this.state$.value;
       if (phase === 'failed') {
         fail(fakeError('engine-unavailable'));
+        return undefined;
+      }
+      if (request.range.start < this.released) {
+        fail(fakeError('audio-gone'));
         return undefined;
       }
       const elapsedMs = this.options.callMs?.(request) ?? 100;

@@ -18,6 +18,7 @@ export function redirected(
     start: () => inner.start(),
     reset: () => inner.reset(),
     push: (frame) => inner.push(frame),
+    release: (before) => inner.release(before),
     usage: () => inner.usage(),
     dispose: () => inner.dispose(),
     transcribe,

@@ -30,12 +30,13 @@ export interface Progress {
 export class FallingBehind {
   /** When the first of the utterances that wait now began to, and when that was found to be too long ago. */
   private waits: { readonly captured: number; readonly now: number } | undefined;
-  private behindSince: number | undefined;
+  /** Since when it is behind, and by how many samples it was then. */
+  private behind: { readonly since: number; readonly by: number } | undefined;
   private told = false;
 
   /** True while the heavy model is to do nothing but final passes. */
   get finalsOnly(): boolean {
-    return this.behindSince !== undefined;
+    return this.behind !== undefined;
   }
 
   /** @returns true if the user has to be told now */
@@ -43,15 +44,18 @@ export class FallingBehind {
     const waiting = transcript.utterances.find(({ end, verdict }) => end !== undefined && !verdict);
     if (!ready || waiting?.end === undefined) {
       this.waits = undefined;
-      this.behindSince = undefined;
+      this.behind = undefined;
       return false;
     }
     this.waits ??= { captured, now };
     const heardMs = samplesToMs(captured - this.waits.captured);
     const isRealTime = heardMs <= (now - this.waits.now) * REAL_TIME;
-    if (captured - waiting.end >= BEHIND && isRealTime) this.behindSince ??= now;
-    if (this.told || this.behindSince === undefined) return false;
-    this.told = isRealTime && now - this.behindSince >= PATIENCE_MS;
+    const by = captured - waiting.end;
+    if (by >= BEHIND && isRealTime) this.behind ??= { since: now, by };
+    if (this.told || this.behind === undefined) return false;
+    // One that was loaded late may have minutes to catch up with, and be quick at it.
+    const isCatchingUp = by < this.behind.by;
+    this.told = isRealTime && !isCatchingUp && now - this.behind.since >= PATIENCE_MS;
     return this.told;
   }
 }

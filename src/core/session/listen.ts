@@ -102,7 +102,7 @@ export function listen(options: ListenOptions): Observable<ListenEvent> {
       if (captured >= stopAt) endCapture();
     };
 
-    // Answers come in order. Frames that the engine had to forget (it took too long to load) get none: silence.
+    // Answers come in order. A frame that gets none counts as silence.
     const answered = ({ start, probability }: { start: number; probability: number }) => {
       while (waiting[0] && waiting[0].start <= start) {
         const frame = waiting.shift() as WaitingFrame;

@@ -5,6 +5,7 @@ import {
   defer,
   EMPTY,
   endWith,
+  finalize,
   ignoreElements,
   merge,
   mergeMap,
@@ -32,6 +33,7 @@ import { StatsCounter } from './stats';
 import { StatusBoard } from './status-board';
 import { engineProblems } from './engine-problems';
 import { confirmationSlow, FallingBehind } from './falling-behind';
+import { audioWaits, KeptAudio } from './kept-audio';
 import { SpokenLanguage } from './spoken-language';
 import { stepsOf } from './stages';
 import { type Step, toInput, toSessionEvents } from './steps';
@@ -58,6 +60,7 @@ class Dictation implements Session {
   private readonly endNow$ = new Subject<void>();
   private readonly pace = new FallingBehind();
   private readonly spoken: SpokenLanguage;
+  private readonly audio: KeptAudio;
   private transcript: TranscriptState = EMPTY_TRANSCRIPT;
   private failure: DictationError | undefined;
   private begun = false;
@@ -69,6 +72,7 @@ class Dictation implements Session {
     this.policy = { ...DEFAULT_POLICY, ...options.policy };
     this.strategy = STRATEGIES[options.strategy ?? 'tandem'];
     this.spoken = new SpokenLanguage(options.language);
+    this.audio = new KeptAudio(options.engines);
   }
 
   stop(): void {
@@ -85,6 +89,11 @@ class Dictation implements Session {
     // An utterance that begins now reaches back so far.
     const silence = this.board.judgedUpTo - msToSamples(preRollMs) - (onsetFrames + 1) * FRAME_SAMPLES;
     return Math.max(0, Math.min(silence, neededFrom(this.transcript)));
+  }
+
+  /** The first sample that a call yet to come may ask for: a split may reach back, even behind words that are committed. */
+  private askedFrom(): number {
+    return this.heardUpTo() - msToSamples(this.options.listening.vad.splitSearchMs);
   }
 
   stats(): SessionStats {
@@ -112,12 +121,16 @@ class Dictation implements Session {
         { state: EMPTY_TRANSCRIPT, events: [] } as Decided,
       ),
       // Told before the next call starts: it asks this state where its window begins.
-      tap(({ state }) => (this.transcript = state)),
+      tap(({ state }) => {
+        this.transcript = state;
+        this.audio.release(this.askedFrom());
+      }),
       mergeMap(({ step, events }) => [
         ...(step ? toSessionEvents(step) : []),
         ...(step ? this.languageDecided(step, events) : []),
         ...events,
         ...this.fallingBehind(),
+        ...this.tooMuchWaits(),
         ...this.statusChange(),
       ]),
     );
@@ -130,7 +143,7 @@ class Dictation implements Session {
     return concat(
       told$,
       defer(() => this.end()),
-    );
+    ).pipe(finalize(() => this.audio.release(this.board.capturedUpTo)));
   }
 
   private steps(): Observable<Step> {
@@ -180,6 +193,13 @@ class Dictation implements Session {
     const advice =
       options.slowAdvice?.(msPerSecond(this.costs.heavy)) ?? 'Choose a smaller confirming model.';
     return [{ type: 'problem', error: confirmationSlow(advice) }];
+  }
+
+  /** What was said until now is heard still; what comes could not be kept. */
+  private tooMuchWaits(): readonly SessionEvent[] {
+    if (!this.audio.isFull(this.board.capturedUpTo)) return [];
+    this.stop();
+    return [{ type: 'problem', error: audioWaits() }];
   }
 
   private statusChange(): readonly SessionEvent[] {

@@ -97,6 +97,9 @@ class SpeakingEngine implements Engine {
   push(frame: Frame): void {
     this.engine.push(frame);
   }
+  release(before: number): void {
+    this.engine.release(before);
+  }
   transcribe(request: TranscribeRequest): Observable<Hypothesis> {
     return this.engine.transcribe({ ...request, language: this.spoken.codeFor(request) });
   }

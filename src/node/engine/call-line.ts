@@ -1,11 +1,11 @@
 import { Observable, type Subscriber } from 'rxjs';
 import type { DictationError } from '../../core/errors';
 import type { Hypothesis, Role, TranscribeRequest } from '../../core/model';
-import type { FromEngineOf, ToEngine } from '../../protocol/messages';
+import type { FromEngineOf, ToEngineOf } from '../../protocol/messages';
 import { callFailed, engineUnavailable } from './engine-errors';
 import { CostEstimate } from './times';
 
-type Send = (message: ToEngine) => void;
+type Send = (call: ToEngineOf<'transcribe'>) => void;
 
 /** When a call counts as hung, ms: from the request and what it was predicted to take. */
 export type DeadlineMs = (request: TranscribeRequest, predictedMs: number) => number;

@@ -100,6 +100,10 @@ class Supervisor implements ListeningEngine, Supervised {
     if (!this.disposal) this.relay.push(frame);
   }
 
+  release(before: number): void {
+    this.relay.release(before);
+  }
+
   transcribe(request: TranscribeRequest): Observable<Hypothesis> {
     return this.calls.transcribe(request, () => this.relay.epoch);
   }
@@ -158,7 +162,7 @@ class Supervisor implements ListeningEngine, Supervised {
     );
     this.calls.learn(msToSamples(warmupAudioMs), warmupMs);
     this.state.next({ phase: 'ready', model: model.name, variant, loadMs });
-    this.calls.attach((call) => run.send(call));
+    this.calls.attach((call) => run.send(this.relay.withAudio(call)));
   }
 
   /** Ends the process because of `error`; its call fails at once, without waiting for the process to be gone. */

@@ -89,6 +89,22 @@ describe.each<Role>(['fast', 'heavy'])('an engine process that loads a %s model'
     expect(calls[0]!.params).toMatchObject({ no_timestamps: role === 'fast', n_threads: 2, audio_ctx: 128 });
   });
 
+  it('takes audio that comes with a call: the ring may have lost it', async () => {
+    const { host, sent, calls } = engine(role);
+    await settled();
+    calls[0]!.answer(SILENCE);
+    await settled();
+    host.receive({ ...request(role), samples: new Float32Array(32_000).fill(0.5) });
+    await settled();
+    expect(calls[1]!.pcm).toEqual(new Float32Array(32_000).fill(0.5));
+    calls[1]!.answer(SILENCE);
+    await settled();
+    // Not the audio of its range: the ring is asked, and it is empty.
+    host.receive({ ...request(role), samples: new Float32Array(31_999) });
+    await settled();
+    expect(sent.at(-1)).toMatchObject({ type: 'call-failed', code: 'audio-gone' });
+  });
+
   it('gives final passes threads of their own', async () => {
     const { host, calls } = engine(role);
     await settled();
