@@ -1,30 +1,45 @@
 // `npm test`: everything, on a fresh clone too. Sets up what is missing, then runs check, unit, process and host tests.
 // The last line is the total; the exit code is 0 only if nothing failed.
+import { performance } from 'node:perf_hooks';
 import { prepare } from './setup/prepare.mjs';
 import { runEntry, say, shout } from './setup/say.mjs';
 import { summaryLine, total } from './test/results.mjs';
 import { runCheck, runHost, runVitest } from './test/steps.mjs';
 
+/** @typedef {import('./test/results.mjs').Counts} Counts */
+
+/** The parts, in the order in which their results are told. */
+const ORDER = ['unit', 'process', 'check', 'host'];
+/** @type {Counts} */
+const NOTHING = { passed: 0, failed: 0, skipped: 0 };
+
 await runEntry(async () => {
+  const started = performance.now();
   const lacking = await prepare('host');
-  /** @type {[string, import('./test/results.mjs').Counts][]} */
-  const done = [];
-  const step = async (/** @type {string} */ name, /** @type {() => Promise<typeof done[0][1]>} */ work) => {
-    say(`\n=== ${name} ===`);
-    done.push([name, await work()]);
+  /** @type {Map<string, Counts>} */
+  const done = new Map(ORDER.map((name) => [name, NOTHING]));
+  const times = [`preparation ${secondsSince(started)} s`];
+  const step = async (/** @type {string} */ name, /** @type {() => Promise<Counts>} */ work) => {
+    const began = performance.now();
+    const counts = await work();
+    times.push(`${name} ${secondsSince(began)} s`);
+    done.set(name, counts);
   };
 
-  await step('unit', () => runVitest('unit'));
-  // Process tests wait for real time most of the time: the check has a core meanwhile, and tells only what is wrong.
-  const checking = runCheck();
-  await step('process', () => runVitest('process'));
-  await step('check', () => checking);
   const hostSkipped = whyHostIsSkipped(lacking);
-  if (hostSkipped.length > 0) done.push(['host', { passed: 0, failed: 0, skipped: 1 }]);
-  else await step('host', runHost);
+  const others = runOthers(step);
+  if (hostSkipped.length > 0) {
+    await others;
+    done.set('host', { ...NOTHING, skipped: 1 });
+  } else {
+    // For most of their time they wait for what is spoken, at its own pace: they run beside the rest, and tell of it behind it.
+    const heading = others.then(() => head('host'));
+    await Promise.all([heading, step('host', () => runHost(heading))]);
+  }
 
   if (hostSkipped.length > 0) shout(hostSkipped);
-  const sum = total(done.map(([, counts]) => counts));
+  say(`\n${times.join(', ')}; together ${secondsSince(started)} s`);
+  const sum = total([...done.values()]);
   console.log('');
   for (const [name, counts] of done) {
     const uncounted = counts.passed + counts.failed + counts.skipped === 0;
@@ -33,6 +48,30 @@ await runEntry(async () => {
   console.log(summaryLine(sum));
   return sum.failed > 0 ? 1 : 0;
 });
+
+/**
+ * All but the host tests.
+ * @param {(name: string, work: () => Promise<Counts>) => Promise<void>} step
+ */
+async function runOthers(step) {
+  head('unit');
+  await step('unit', () => runVitest('unit'));
+  // Process tests wait for real time, too: the check has a core meanwhile, and tells only what is wrong.
+  const checking = step('check', runCheck);
+  head('process');
+  await step('process', () => runVitest('process'));
+  await checking;
+}
+
+/** @param {string} name */
+function head(name) {
+  say(`\n=== ${name} ===`);
+}
+
+/** @param {number} began as `performance.now` told it */
+function secondsSince(began) {
+  return Math.round((performance.now() - began) / 1000);
+}
 
 /**
  * @param {string | undefined} lacking command that installs what the host tests lack

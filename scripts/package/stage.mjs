@@ -1,6 +1,6 @@
 import { cp, mkdir, readdir, readFile, rm, writeFile } from 'node:fs/promises';
 import path from 'node:path';
-import { OUT, ROOT } from '../setup/paths.mjs';
+import { ROOT } from '../setup/paths.mjs';
 import { run } from '../setup/run.mjs';
 import { thirdPartyNotices } from './notices.mjs';
 
@@ -26,6 +26,7 @@ const CHECKOUT_ONLY = ['private', 'scripts', 'dependencies', 'devDependencies', 
  * @property {string} target the platform that the package is for
  * @property {boolean} thisMachine build the addon for this processor only, instead of all of the platform
  * @property {string} [repository] address of the repository on the web
+ * @property {string} work folder to do it in
  */
 
 /**
@@ -34,13 +35,13 @@ const CHECKOUT_ONLY = ['private', 'scripts', 'dependencies', 'devDependencies', 
  * @param {StageOptions} options
  * @returns {Promise<string>} its absolute path
  */
-export async function stage({ target, thisMachine, repository }) {
-  const folder = path.join(OUT, 'package', 'extension');
+export async function stage({ target, thisMachine, repository, work }) {
+  const folder = path.join(work, 'extension');
   await rm(folder, { recursive: true, force: true });
   await mkdir(folder, { recursive: true });
   await Promise.all([copyContents(folder), writeManifest(folder, repository)]);
   if (!repository) await removePictures(path.join(folder, 'README.md'));
-  await buildInto(folder, target, thisMachine);
+  await buildInto(folder, { target, thisMachine, metafile: path.join(work, 'bundles.json') });
   for (const file of NOT_SHIPPED) await rm(path.join(folder, file));
   // Everything here is wanted; vsce asks for a list of what is not.
   await writeFile(path.join(folder, '.vscodeignore'), '');
@@ -83,12 +84,10 @@ async function writeManifest(folder, repository) {
 
 /**
  * @param {string} folder
- * @param {string} target
- * @param {boolean} thisMachine
+ * @param {Pick<StageOptions, 'target' | 'thisMachine'> & { metafile: string }} options metafile: gets what went into the bundles
  */
-async function buildInto(folder, target, thisMachine) {
+async function buildInto(folder, { target, thisMachine, metafile }) {
   const dist = path.join(folder, 'dist');
-  const metafile = path.join(OUT, 'package', 'bundles.json');
   await run(process.execPath, ['esbuild.mjs', '--release', `--outdir=${dist}`, `--metafile=${metafile}`]);
   const which = thisMachine ? [] : ['--all', '--target', target];
   await run(process.execPath, ['scripts/native/build.mjs', ...which, '--out', path.join(dist, 'native')]);

@@ -16,12 +16,12 @@ export const CHECKS = ['check:types', 'check:lint', 'check:format'];
 
 /**
  * Types, lint and format, at the same time: none of them uses more than one core. They have no tests to count: each that fails
- * is one failure.
+ * is one failure. They give way to the tests that run meanwhile.
  * @returns {Promise<Counts>}
  */
 export async function runCheck() {
   const runs = CHECKS.map((name) =>
-    run('npm', ['run', '-s', name], { quiet: true, timeoutMs: STEP_TIMEOUT_MS }),
+    run('npm', ['run', '-s', name], { quiet: true, leisurely: true, timeoutMs: STEP_TIMEOUT_MS }),
   );
   const failures = (await Promise.allSettled(runs)).flatMap((result) =>
     result.status === 'rejected' ? [result.reason] : [],
@@ -31,7 +31,7 @@ export async function runCheck() {
 }
 
 /**
- * One of vitest's projects.
+ * One of vitest's projects. Unit tests know no real time, and give way to others.
  * @param {'unit' | 'process'} project
  * @returns {Promise<Counts>}
  */
@@ -41,6 +41,7 @@ export async function runVitest(project) {
   const reporters = ['--reporter=default', '--reporter=json', `--outputFile.json=${file}`];
   const code = await run(process.execPath, [vitest, 'run', '--project', project, ...reporters], {
     allowFailure: true,
+    leisurely: project === 'unit',
     timeoutMs: STEP_TIMEOUT_MS,
   });
   const report = await readJson(file);
@@ -49,11 +50,13 @@ export async function runVitest(project) {
 
 /**
  * Both parts of the host tests.
+ * @param {Promise<unknown>} after nothing is printed until then
  * @returns {Promise<Counts>}
  */
-export async function runHost() {
+export async function runHost(after) {
   const files = await Promise.all([fresh(STEPS.inside), fresh(STEPS.e2e)]);
   const code = await run(process.execPath, [path.join(ROOT, 'scripts', 'test-host.mjs')], {
+    after,
     allowFailure: true,
     timeoutMs: HOST_TIMEOUT_MS,
   });

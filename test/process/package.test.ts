@@ -37,12 +37,14 @@ describe.skipIf(!(TARGETS as readonly string[]).includes(THIS_TARGET))(
   () => {
     const folder = mkdtempSync(path.join(os.tmpdir(), 'tandem-package-'));
     const vsix = path.join(folder, 'tandem.vsix');
+    // Others may be packaging at the same time.
+    const work = path.join(folder, 'work');
     let files: PackedFile[];
     const content = (name: string) => files.find((file) => file.name === name)?.content.toString() ?? '';
 
     beforeAll(async () => {
       // One variant of the addon stands for all, which would take minutes to compile on a fresh clone.
-      await run(process.execPath, ['scripts/package.mjs', '--this-machine', '--out', vsix], {
+      await run(process.execPath, ['scripts/package.mjs', '--this-machine', '--out', vsix, '--work', work], {
         cwd: ROOT,
         maxBuffer: 16 * 1024 * 1024,
       });
@@ -96,7 +98,7 @@ describe.skipIf(!(TARGETS as readonly string[]).includes(THIS_TARGET))(
     });
 
     it('has the notice of everything by others that went into it', () => {
-      const metafile = path.join(ROOT, 'out', 'package', 'bundles.json');
+      const metafile = path.join(work, 'bundles.json');
       const bundled = bundledFolders(JSON.parse(readFileSync(metafile, 'utf8')) as never);
       expect(bundled.length).toBeGreaterThan(5);
       const packages = bundled.map((one) => one.slice(one.lastIndexOf('node_modules/') + 13));

@@ -35,7 +35,7 @@ describe('the installed package, alone', function () {
   before(async function () {
     this.timeout(PACKAGING_MS);
     made = await mkdtemp(path.join(os.tmpdir(), 'tandem-vsix-'));
-    const vsix = process.env['TANDEM_VSIX'] ?? (await makePackage(path.join(made, 'tandem.vsix')));
+    const vsix = process.env['TANDEM_VSIX'] ?? (await makePackage(made));
     host = await startHost({
       vsix,
       files: { 'notes.md': '' },
@@ -109,9 +109,14 @@ describe('the installed package, alone', function () {
   });
 });
 
-/** Makes the package of this checkout, with the addon for this processor; the release tests one that it has made before. */
-async function makePackage(file: string): Promise<string> {
-  await promisify(execFile)(process.execPath, ['scripts/package.mjs', '--this-machine', '--out', file], {
+/**
+ * Makes the package of this checkout, with the addon for this processor; the release tests one that it has made before.
+ * @param folder for it and for what is put together on the way
+ */
+async function makePackage(folder: string): Promise<string> {
+  const file = path.join(folder, 'tandem.vsix');
+  const places = ['--out', file, '--work', path.join(folder, 'work')];
+  await promisify(execFile)(process.execPath, ['scripts/package.mjs', '--this-machine', ...places], {
     cwd: ROOT,
     maxBuffer: 16 * 1024 * 1024,
   });

@@ -1,12 +1,12 @@
 import { mkdirSync, mkdtempSync, rmSync, utimesSync, writeFileSync } from 'node:fs';
 import os from 'node:os';
 import path from 'node:path';
-import { afterEach, describe, expect, it } from 'vitest';
+import { afterEach, describe, expect, it, vi } from 'vitest';
 import { isBuilt } from '../../../scripts/setup/build.mjs';
 import { isUpToDate } from '../../../scripts/setup/node-modules.mjs';
 import { satisfies } from '../../../scripts/setup/node-version.mjs';
 import { findProgram } from '../../../scripts/setup/programs.mjs';
-import { withRetries } from '../../../scripts/setup/run.mjs';
+import { run, withRetries } from '../../../scripts/setup/run.mjs';
 import { serverEnv } from '../../../scripts/vscode/server-home.mjs';
 
 const folders: string[] = [];
@@ -55,6 +55,44 @@ describe('satisfies', () => {
     ['30.1.0', true],
   ])('Node %s: %s', (version, expected) => {
     expect(satisfies(version, range)).toBe(expected);
+  });
+});
+
+describe('run', () => {
+  const node = (code: string, options: Parameters<typeof run>[2] = {}) =>
+    run(process.execPath, ['-e', code], { allowFailure: true, ...options });
+
+  it('keeps what a program writes until its turn has come, and then passes on all of it', async () => {
+    const written: string[] = [];
+    const stdout = vi.spyOn(process.stdout, 'write').mockImplementation((chunk) => {
+      written.push(String(chunk));
+      return true;
+    });
+    try {
+      let itsTurn = () => {};
+      const after = new Promise<void>((resolve) => (itsTurn = resolve));
+      const code = await node(
+        'process.stdout.write("one "); process.stderr.write("two"); process.exitCode = 3',
+        {
+          after,
+        },
+      );
+      expect(code).toBe(3);
+      expect(written).toEqual([]);
+      itsTurn();
+      await after;
+      expect(written.join('')).toMatch(/^(one two|twoone )$/);
+      await node('console.log("three")', { after });
+      expect(written.at(-1)).toBe('three\n');
+    } finally {
+      stdout.mockRestore();
+    }
+  });
+
+  it('lets a leisurely program give way to others', async () => {
+    const priority = 'process.exitCode = Math.max(0, require("node:os").getPriority())';
+    expect(await node(priority)).toBe(Math.max(0, os.getPriority()));
+    expect(await node(priority, { leisurely: true })).toBe(os.constants.priority.PRIORITY_LOW);
   });
 });
 
