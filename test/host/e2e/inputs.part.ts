@@ -76,7 +76,11 @@ export const inputs = (window: SharedWindow) => () => {
     const { page } = host;
     await workbench.command('Terminal: Create New Terminal');
     await keyed.around('a prompt', hasPrompt);
+    // The palette gives the keyboard back to the editor when it is gone, perhaps later than the terminal takes it.
+    await page.locator('.terminal-wrapper.active').click();
+    await page.locator('.terminal-wrapper.active .xterm.focus').waitFor({ timeout: PATIENCE_MS });
     await page.keyboard.type('echo ');
+    await keyed.around('what was typed', (now) => typed(now).trim() === 'echo');
     await keyed.dictate(numbers, /terminal bash/, '13-terminal');
     const line = typed(await lookAround(page));
     assert.match(line, /^echo [a-z].*42%.*[a-z]$/, 'small letters, digits, no full stop');
