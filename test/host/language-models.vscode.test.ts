@@ -85,9 +85,14 @@ describe('the consent to a language model', () => {
     yield await Promise.resolve(CLEAN);
   }
 
-  it('is asked for once, without any text; meanwhile no text waits, and none is sent', async () => {
+  for (const says of [true, undefined])
+    it(`is asked for once, without any text, where VS Code says ${says}; meanwhile no text waits, and none is sent`, () =>
+      asksOnce(says));
+
+  async function asksOnce(says: boolean | undefined): Promise<void> {
     const { requests, select } = scene();
-    const cleaner = languageModelCleaner('', unasked(), select);
+    const consent = unasked(() => says);
+    const cleaner = languageModelCleaner('', consent, select);
     const prepared = firstValueFrom(cleaner.prepare!(), { defaultValue: 'allowed' });
     await until('it is asked', () => requests.length === 1);
     await assert.rejects(firstValueFrom(cleaner.clean(HEARD)), { code: 'cleanup-asking' });
@@ -101,6 +106,24 @@ describe('the consent to a language model', () => {
     assert.match(requests[1]?.texts.join() ?? '', /rename/);
     requests[1]?.answer();
     assert.equal(await cleaned, CLEAN);
+  }
+
+  it('is asked for again where it was withdrawn', async () => {
+    const { requests, select } = scene();
+    let withdrawn = false;
+    const cleaner = languageModelCleaner(
+      '',
+      unasked(() => !withdrawn),
+      select,
+    );
+    const prepared = firstValueFrom(cleaner.prepare!(), { defaultValue: 'allowed' });
+    await until('it is asked', () => requests.length === 1);
+    requests[0]?.answer();
+    await prepared;
+    withdrawn = true;
+    await assert.rejects(firstValueFrom(cleaner.clean(HEARD)), { code: 'cleanup-asking' });
+    assert.equal(requests.length, 2);
+    assert.ok(!requests[1]?.texts.join().includes('rename'));
   });
 
   it('is asked for by the first text if nobody did before, and again after a refusal', async () => {
@@ -119,13 +142,6 @@ describe('the consent to a language model', () => {
     // A model that fails may be used all the same: its first text tells what is wrong.
     requests[1]?.answer(new Error('boom'));
     assert.equal(await again, 'allowed');
-  });
-
-  it('is no matter where VS Code says that it was given', async () => {
-    const { requests, select } = scene();
-    const cleaner = languageModelCleaner('', ALLOWED, select);
-    assert.equal(await firstValueFrom(cleaner.prepare!(), { defaultValue: 'allowed' }), 'allowed');
-    assert.equal(requests.length, 0);
   });
 });
 

@@ -10,14 +10,17 @@ export type ModelAccess = Pick<vscode.LanguageModelAccessInformation, 'canSendRe
 export class Consent {
   /** One question for each model, whoever asks. */
   private readonly asking = new Map<string, Promise<void>>();
-  /** Models that have answered although VS Code does not say that they may be used. */
+  /** Models that have answered. */
   private readonly given = new Set<string>();
 
   constructor(private readonly access: ModelAccess) {}
 
-  /** True if a request shows no question. */
+  /**
+   * True if a request shows no question. VS Code's word counts only where it says no: it says yes of every model, also of one that
+   * it is about to ask the user about.
+   */
   has(model: vscode.LanguageModelChat): boolean {
-    return this.access.canSendRequest(model) ?? this.given.has(model.id);
+    return this.access.canSendRequest(model) !== false && this.given.has(model.id);
   }
 
   /**

@@ -4,12 +4,14 @@ import { Consent, type ModelAccess } from '../../../src/vscode/cleanup/consent';
 export const HEARD = 'So um we rename the file.';
 export const CLEAN = 'So we rename the file.';
 
-/** What VS Code says of consent; to extensions only, which the tests are not. */
-const access = (canSendRequest: ModelAccess['canSendRequest']): ModelAccess => ({
-  canSendRequest,
-  onDidChange: () => ({ dispose: () => undefined }),
-});
 /** Nobody needs to be asked. */
-export const ALLOWED = new Consent(access(() => true));
-/** Somebody does. */
-export const unasked = () => new Consent(access(() => undefined));
+export const ALLOWED: Pick<Consent, 'has' | 'ask'> = { has: () => true, ask: () => Promise.resolve() };
+
+/**
+ * Somebody does.
+ * @param says what VS Code says of consent: yes of every model in this version, and nothing is known in older ones
+ */
+export function unasked(says: () => boolean | undefined = () => true): Consent {
+  const access: ModelAccess = { canSendRequest: says, onDidChange: () => ({ dispose: () => undefined }) };
+  return new Consent(access);
+}
