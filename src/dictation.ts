@@ -25,6 +25,7 @@ import { GhostSteps } from './vscode/ghost-steps';
 import { History } from './vscode/history';
 import { HistoryCommands } from './vscode/history-commands';
 import { HistoryFiles } from './vscode/history-files';
+import { warnOfUnwrittenHistory } from './vscode/history-unwritten';
 import { KeyPresses } from './vscode/key-presses';
 import { LogChannel } from './vscode/log-channel';
 import { offerResume } from './vscode/model-download';
@@ -181,7 +182,8 @@ function openHistory(folder: string, log: LogChannel): History {
   const window = randomUUID();
   const store = new HistoryFiles(folder, window);
   const size = () => readSettings()['history.size'];
-  return new History({ store, size, now: () => Date.now(), window, log });
+  const onUnwritten = warnOfUnwrittenHistory(log);
+  return new History({ store, size, now: () => Date.now(), window, log, onUnwritten });
 }
 
 /** The language model that the user has chosen to tidy up what is said; usually none. */

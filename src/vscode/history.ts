@@ -46,6 +46,8 @@ export interface HistoryParts {
   /** Unique prefix of this window's entry ids. */
   readonly window: string;
   readonly log: Log;
+  /** Entries cannot be written: told once, and again only if they could be in between. */
+  readonly onUnwritten?: () => void;
 }
 
 /** Drafts change several times a second; they are written at most this often, so that little is lost at little cost. */
@@ -62,6 +64,8 @@ export class History {
   private timer: ReturnType<typeof setTimeout> | undefined;
   private readonly rounds = new Rounds(() => this.write());
   private written = false;
+  /** The last try to write has failed. */
+  private failing = false;
 
   constructor(private readonly parts: HistoryParts) {}
 
@@ -141,10 +145,31 @@ export class History {
     try {
       if (this.parts.size() === 0) return await store.clear();
       await store.write([...this.entries, ...this.drafts.values()]);
-      if (!this.written) await store.prune(new Set((await this.all()).map(({ id }) => id)));
-      this.written = true;
+      this.failing = false;
     } catch (error) {
       log.warn(`The history cannot be written: ${String(error)}`);
+      this.failed();
+      return;
+    }
+    await this.prune();
+  }
+
+  /** Everything is in memory still, and the next entry or draft is written with all that was not. */
+  private failed(): void {
+    const isNew = !this.failing && this.parts.size() > 0;
+    this.failing = true;
+    if (isNew) this.parts.onUnwritten?.();
+  }
+
+  /** Once a window, with the first entries. That it fails is nobody's loss. */
+  private async prune(): Promise<void> {
+    if (this.written) return;
+    this.written = true;
+    const { store, log } = this.parts;
+    try {
+      await store.prune(new Set((await this.all()).map(({ id }) => id)));
+    } catch (error) {
+      log.warn(`Old histories cannot be removed: ${String(error)}`);
     }
   }
 }

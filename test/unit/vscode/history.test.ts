@@ -194,4 +194,80 @@ describe('History', () => {
     expect(await texts(history)).toEqual(['one']);
     expect(LOG.warn).toHaveBeenCalledWith(expect.stringContaining('ENOSPC'));
   });
+
+  describe('that cannot be written', () => {
+    it('is told once, tried again with every entry, and told again only after it could be written', async () => {
+      let isFull = true;
+      let told = 0;
+      const stored: string[][] = [];
+      const history = new History({
+        store: {
+          read: async () => [],
+          prune: async () => undefined,
+          clear: async () => undefined,
+          write: async (entries) => {
+            if (isFull) throw new Error('ENOSPC');
+            stored.push(entries.map(({ text }) => text));
+          },
+        },
+        size: () => size,
+        now: () => ++clock,
+        window: 'a',
+        log: LOG,
+        onUnwritten: () => told++,
+      });
+      const add = async (text: string) => {
+        history.add(place(text), 'inserted');
+        await history.flush();
+      };
+      await add('one');
+      await add('two');
+      expect(told).toBe(1);
+      expect(await texts(history)).toEqual(['two', 'one']);
+      isFull = false;
+      await add('three');
+      expect(stored).toEqual([['one', 'two', 'three']]);
+      expect(told).toBe(1);
+      isFull = true;
+      await add('four');
+      expect(told).toBe(2);
+      expect(JSON.stringify(LOG.warn.mock.calls)).not.toMatch(/one|two|three|four/);
+    });
+
+    it('because a file is where its folder should be: all that was said is there as long as the window is', async () => {
+      let told = 0;
+      await writeFile(folder, '');
+      const store = new HistoryFiles(folder, 'a');
+      const onUnwritten = () => told++;
+      const parts = { store, size: () => size, now: () => ++clock, window: 'a', log: LOG, onUnwritten };
+      const history = new History(parts);
+      history.add(place('one'), 'inserted');
+      history.setDraft({}, place('two'));
+      await history.flush();
+      expect(await texts(history)).toEqual(['two', 'one']);
+      expect(told).toBe(1);
+      await rm(folder);
+      history.add(place('three'), 'inserted');
+      await history.dispose();
+      expect(await texts(open('b'))).toEqual(['three', 'two', 'one']);
+    });
+
+    it('is no reason to warn of old ones that could not be removed', async () => {
+      const onUnwritten = vi.fn();
+      const store = new HistoryFiles(folder, 'a');
+      const prune = () => Promise.reject(new Error('EBUSY'));
+      const history = new History({
+        store: Object.assign(store, { prune }),
+        size: () => size,
+        now: () => ++clock,
+        window: 'a',
+        log: LOG,
+        onUnwritten,
+      });
+      history.add(place('one'), 'inserted');
+      await history.dispose();
+      expect(onUnwritten).not.toHaveBeenCalled();
+      expect(LOG.warn).toHaveBeenCalledWith(expect.stringContaining('EBUSY'));
+    });
+  });
 });
