@@ -11,11 +11,27 @@ const UNEDITABLE_SCHEMES: ReadonlySet<string> = new Set(['output', 'debug', 'git
 export function activeEditor(): vscode.TextEditor {
   const editor = vscode.window.activeTextEditor;
   if (editor) return editor;
+  if (isTextInFront()) throw keptFromExtensions();
   throw new DictationError(
     'usage',
     'no-editor',
     'There is no text editor to dictate into.',
     'Open a file, put the cursor where the words should go, and start again.',
+  );
+}
+
+/** True if the tab in front is one of text: extensions are given its editor, unless the file is too large, or cannot be shown. */
+function isTextInFront(): boolean {
+  const input = vscode.window.tabGroups.activeTabGroup.activeTab?.input;
+  return input instanceof vscode.TabInputText || input instanceof vscode.TabInputTextDiff;
+}
+
+function keptFromExtensions(): DictationError {
+  return new DictationError(
+    'usage',
+    'no-shared-editor',
+    'VS Code does not let extensions write into the file in front: it is larger than 50 MB, or cannot be shown as text.',
+    'Dictate into another file; or put the keyboard outside of editors, e.g. into the Explorer, and press the dictation key: the words go to the clipboard then.',
   );
 }
 

@@ -23,6 +23,8 @@ export interface TakeEvents {
   undelivered(text: string, obstacle: Obstacle, cause?: unknown): void;
   /** The place is gone and nothing has taken its place. */
   closed(): void;
+  /** Something was thrown that nobody expected; its message may quote what was said. */
+  failed(cause: unknown): void;
 }
 
 /** How a dictation obeys. */

@@ -57,6 +57,7 @@ export function takeEvents(wiring: TakeWiring, take: () => Take): TakeEvents {
     inserted: (text) => history.add(withPlace(text), 'inserted'),
     tidied: (text) => history.add(withPlace(text), 'heard'),
     closed: () => wiring.stopOnly(take()),
+    failed: (cause) => log.error(`Dictation failed: ${errorPlace(cause)}`),
     undelivered: (text, obstacle, cause) => {
       if (cause !== undefined) log.error(`Words could not be written: ${errorPlace(cause)}`);
       keeper.keep(withPlace(text), OBSTACLES[obstacle], 'warning');

@@ -1,5 +1,5 @@
 import type { Subscription } from 'rxjs';
-import { asDictationError } from '../core/errors';
+import { asDictationError, DictationError } from '../core/errors';
 import type { Session, SessionEvent } from '../core/session-types';
 import { CommandGate, type GateStep } from '../core/voice-commands/gate';
 import { NOTHING_PENDING, pendingAfter, type Pending } from '../core/text/pending';
@@ -33,6 +33,10 @@ export class Take {
   private session: Session | undefined;
   private subscription: Subscription | undefined;
   private finishListening: (() => void) | undefined;
+  /** What was committed last is with the place, or waits for its turn. */
+  private isHandedOver = false;
+  /** An event could not be followed: those behind it are not heeded any more. */
+  private isBroken = false;
 
   /** @param voice without it everything that is said is text */
   constructor(
@@ -87,13 +91,14 @@ export class Take {
       await new Promise<void>((resolve, reject) => {
         this.finishListening = resolve;
         this.subscription = session.events$.subscribe({
-          next: (event) => this.follow(event),
+          next: (event) => this.heed(event, reject),
           error: (error: unknown) => reject(asDictationError(error, 'engine', 'session-failed')),
           complete: () => resolve(),
         });
       });
     } finally {
-      this.setStatus({ ...this.currentStatus, phase: 'stopped', pending: false });
+      this.subscription?.unsubscribe();
+      this.attempt(() => this.setStatus({ ...this.currentStatus, phase: 'stopped', pending: false }));
       await this.finish();
     }
   }
@@ -120,7 +125,7 @@ export class Take {
     this.subscription?.unsubscribe();
     this.turns.clear();
     this.pending = NOTHING_PENDING;
-    this.refresh();
+    this.attempt(() => this.refresh());
     this.finishListening?.();
     return drafts;
   }
@@ -136,6 +141,30 @@ export class Take {
     await this.turns.finish();
     await this.target.finish();
     for (const id of [...this.texts.keys()]) this.endUtterance(id);
+  }
+
+  /** An error in here would reach nobody: it ends the dictation, and what it had to do with is kept. */
+  private heed(event: SessionEvent, end: (error: DictationError) => void): void {
+    if (this.isBroken) return;
+    this.isHandedOver = false;
+    try {
+      this.follow(event);
+    } catch (cause) {
+      this.isBroken = true;
+      this.events.failed(cause);
+      if (event.type === 'commit' && event.text !== '' && !this.isHandedOver)
+        this.attempt(() => this.events.undelivered(event.text, 'failed'));
+      end(takeFailed());
+    }
+  }
+
+  /** For what an end in order must not depend on. */
+  private attempt(step: () => void): void {
+    try {
+      step();
+    } catch (cause) {
+      this.events.failed(cause);
+    }
   }
 
   private follow(event: SessionEvent): void {
@@ -161,9 +190,11 @@ export class Take {
     if (event.type === 'commit' && isWanted && step.type === 'transcript') {
       if (event.original !== undefined) this.events.tidied?.(event.original);
       this.turns.piece(event);
+      this.isHandedOver = true;
     }
     if (step.type === 'command' && isWanted) {
       this.turns.command(step);
+      this.isHandedOver = true;
       if (endsDictation(step)) this.lastUtterance = event.utteranceId;
     }
     if (event.type === 'commit' && !isWanted && event.text !== '') this.voice?.overheard(event.text);
@@ -228,6 +259,15 @@ export class Take {
     this.currentStatus = status;
     this.events.changed();
   }
+}
+
+function takeFailed(): DictationError {
+  return new DictationError(
+    'engine',
+    'take-failed',
+    'Dictation ended because of an error of its own. What you said until then is in its place or in the history.',
+    'Please report it, with the place that the log names.',
+  );
 }
 
 function endsDictation({ command }: CommandStep): boolean {

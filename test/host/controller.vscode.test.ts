@@ -1,4 +1,7 @@
 import assert from 'node:assert/strict';
+import { mkdtemp, rm, writeFile } from 'node:fs/promises';
+import os from 'node:os';
+import path from 'node:path';
 import * as vscode from 'vscode';
 import { DictationError } from '../../src/core/errors';
 import { DictationController } from '../../src/vscode/controller';
@@ -7,6 +10,9 @@ import type { StatusInput } from '../../src/vscode/status-view';
 import { UtteranceLog } from '../../src/vscode/voice/utterance-log';
 import { closeEditors, openFile, until } from './suite/editor';
 import { MemoryHistory, ScriptedServices, SilentKeeper } from './suite/scripted';
+
+/** VS Code shares documents of up to 50 MB with extensions. */
+const TOO_LARGE_BYTES = 51 * 1024 * 1024;
 
 describe('starting and stopping', () => {
   let services: ScriptedServices;
@@ -207,6 +213,41 @@ describe('starting and stopping', () => {
     ]);
   });
 
+  it('an error of its own ends the dictation in order: words are kept, the log has the place and not the words', async () => {
+    const { document } = await openFile('broken.txt', '|\n');
+    const setDraft = history.setDraft.bind(history);
+    let breaks = false;
+    history.setDraft = (...args) => {
+      const isNow = breaks;
+      breaks = false;
+      if (isNow) throw new Error('they said hidden words');
+      setDraft(...args);
+    };
+    const done = controller.start();
+    await sessionsBegun(1);
+    const { session } = services;
+    session.draft(1, 'written');
+    session.commit(1, 'Written.');
+    await until('the first words are written', () => document.getText() === 'Written.\n');
+    breaks = true;
+    session.draft(2, 'hidden words');
+    await done;
+    assert.equal(document.getText(), 'Written.\n');
+    assert.deepEqual(keeper.texts, ['hidden words']);
+    assert.equal(session.observed, false);
+    assert.equal(services.captures.ended, 1);
+    assert.match(shown.failure ?? '', /error of its own/);
+    const { records } = services.log;
+    assert.ok(
+      records.some((record) => /^error Dictation failed: Error at /.test(record)),
+      records.join('\n'),
+    );
+    assert.ok(!records.some((record) => record.includes('hidden')));
+    // The next one is none the worse.
+    void controller.start();
+    await sessionsBegun(2);
+  });
+
   it('without an editor nothing is started and the log says why', async () => {
     await closeEditors();
     await until('no editor is active', () => vscode.window.activeTextEditor === undefined);
@@ -214,6 +255,25 @@ describe('starting and stopping', () => {
     assert.equal(services.captures.started, 0);
     assert.match(services.log.records[0] ?? '', /no text editor/);
     assert.equal(shown.failure, undefined);
+  });
+
+  it('in front of a file that is too large for extensions the log says that, and nothing is started', async () => {
+    const folder = await mkdtemp(path.join(os.tmpdir(), 'tandem-large-'));
+    try {
+      const file = path.join(folder, 'large.txt');
+      await writeFile(file, Buffer.alloc(TOO_LARGE_BYTES, 'word\n'));
+      await vscode.commands.executeCommand('vscode.open', vscode.Uri.file(file));
+      const isInFront = () => vscode.window.tabGroups.activeTabGroup.activeTab?.label === 'large.txt';
+      await until('the large file is shown', isInFront);
+      assert.equal(vscode.window.activeTextEditor, undefined);
+      await controller.start();
+      assert.equal(services.captures.started, 0);
+      assert.match(services.log.records[0] ?? '', /larger than 50 MB.*clipboard/);
+      assert.equal(shown.failure, undefined);
+    } finally {
+      await closeEditors();
+      await rm(folder, { recursive: true, force: true });
+    }
   });
 
   it('disposing ends everything', async () => {

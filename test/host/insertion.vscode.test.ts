@@ -27,6 +27,7 @@ describe('drafts and commits in a real editor', () => {
       unsaved: () => undefined,
       inserted: () => undefined,
       closed: () => undefined,
+      failed: (cause) => assert.fail(String(cause)),
     });
     done = take.run(session);
   }

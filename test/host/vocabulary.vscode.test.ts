@@ -91,6 +91,7 @@ describe('names of the project', () => {
       inserted: () => undefined,
       undelivered: (text) => assert.fail(text),
       closed: () => undefined,
+      failed: (cause) => assert.fail(String(cause)),
     });
     const session = new ScriptedSession();
     const done = take.run(session);

@@ -34,6 +34,8 @@ export class Dictation {
   /** What was shown and in no document, each time it changed. */
   readonly unsaved: string[] = [];
   closings = 0;
+  /** What was thrown and is no error of the session; there is to be none. */
+  readonly failures: unknown[] = [];
   readonly take: Take;
   private readonly view = new DraftView(() => 100);
   private readonly done: Promise<void>;
@@ -66,6 +68,7 @@ export class Dictation {
         inserted: (text) => this.inserted.push(text),
         undelivered: (text, obstacle) => this.lost.push([text, obstacle]),
         closed: () => this.closings++,
+        failed: (cause) => this.failures.push(cause),
       },
       matcher && {
         matcher: () => matcher,
@@ -99,6 +102,7 @@ export class Dictation {
   async end(): Promise<void> {
     this.session.end();
     await this.done;
+    assert.deepEqual(this.failures, []);
   }
 
   /** Ends at once; resolves to the drafts when no draft is left in the document. */
