@@ -105,6 +105,10 @@ describe('the installed package, alone', function () {
     await page.locator('.extension-editor .name').first().waitFor({ timeout: PATIENCE_MS });
     const icon = page.locator('.extension-editor img.icon, .extension-editor .icon-container img').first();
     await icon.waitFor({ timeout: PATIENCE_MS });
+    // The page's text is the README, in a frame of a frame.
+    const text = page.frameLocator('iframe.webview.ready').frameLocator('#active-frame');
+    const heading = text.getByRole('heading', { name: 'Tandem Dictation' }).first();
+    await heading.waitFor({ timeout: PATIENCE_MS });
     await page.screenshot({ path: await screenshotFile('10-extension-page') });
   });
 });

@@ -17,6 +17,12 @@ export interface Browser {
   close(): Promise<void>;
 }
 
+/** What a frame shows, as soon as the frame is there. */
+export interface FrameLocator {
+  frameLocator(selector: string): FrameLocator;
+  getByRole(role: 'heading', options: { name: string }): Locator;
+}
+
 export interface Page {
   readonly mouse: { move(x: number, y: number): Promise<void> };
   readonly keyboard: {
@@ -32,6 +38,7 @@ export interface Page {
   waitForEvent(event: 'load', options?: { timeout?: number }): Promise<unknown>;
   setViewportSize(size: { width: number; height: number }): Promise<void>;
   locator(selector: string): Locator;
+  frameLocator(selector: string): FrameLocator;
   getByText(text: string | RegExp, options?: { exact?: boolean }): Locator;
   evaluate<T>(code: string): Promise<T>;
   exposeFunction(name: string, callback: (...args: never[]) => unknown): Promise<void>;
