@@ -145,4 +145,19 @@ describe('the merge', () => {
     ]);
     expect(third.state.heldBack).toBe(2);
   });
+
+  it.each([
+    ['a third of the words in common', 'red green blue', 'red salt pepper', true],
+    ['two of five words in common', 'red green blue black white', 'red green salt pepper vinegar', false],
+    ['three words before, none in common', 'red green blue', 'salt pepper vinegar', true],
+    ['two words before, none in common', 'red green', 'salt pepper vinegar', false],
+  ])('holds back what differs in most of at least three words: %s', (_, before, after, held) => {
+    const { events, state } = run([
+      start(1),
+      heard('fast', window(4, 2), before),
+      heard('fast', window(5, 2.25), after),
+    ]);
+    expect(events.map((event) => 'text' in event && event.text)).toEqual(held ? [before] : [before, after]);
+    expect(state.heldBack).toBe(held ? 1 : 0);
+  });
 });
