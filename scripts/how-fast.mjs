@@ -42,8 +42,12 @@ const LINES = [
   },
   { text: 'computing, as a share of the naive one', figures: ['latency.naive.cpu_share'] },
   {
-    text: 'committed words contradicted later',
+    text: 'committed words taken back or changed',
     figures: ['latency.commit_violations', 'accuracy.commit_violations'],
+  },
+  {
+    text: 'words committed early that the final pass heard otherwise (they stay)',
+    figures: ['latency.committed_early_disagreed'],
   },
   {
     text: 'utterances lost or left unconfirmed',
@@ -53,11 +57,16 @@ const LINES = [
     text: 'word errors more than the heavy model makes when it hears each utterance whole',
     figures: ['accuracy.streaming_gap'],
   },
-  { text: 'draft words that changed, per word (UPWR)', figures: ['accuracy.upwr'] },
   {
-    text: 'words at or behind a change, per word (normalised erasure)',
+    text: 'draft words that changed, per word (UPWR), on an imagined machine',
+    figures: ['accuracy.upwr'],
+  },
+  { text: 'the same, measured in real time', figures: ['latency.upwr'] },
+  {
+    text: 'words at or behind a change, per word (normalised erasure), on an imagined machine',
     figures: ['accuracy.erasure'],
   },
+  { text: 'the same, measured in real time', figures: ['latency.erasure'] },
   {
     text: 'an hour of audio: change of computing, last quarter against the second',
     figures: ['soak.cpu.change'],

@@ -9,6 +9,7 @@ import type { StrategyName } from '../../src/core/session/strategies/names';
 import type { PipelinePolicy, SessionEvent, SessionStats } from '../../src/core/session-types';
 import { samplesToMs } from '../../src/core/units';
 import type { SpokenWord } from '../support/spoken-words';
+import { CallProfile } from './profile';
 import { type Truth, TruthMeter } from './truth';
 
 /** One dictation that was measured. */
@@ -22,6 +23,8 @@ export interface Measured extends Truth {
   /** The most memory that each engine held, MiB; NaN for one that does not run. */
   readonly peakMiB: Readonly<Record<Role, number>>;
   readonly stats?: SessionStats;
+  /** What the latencies are made of; absent for the naive way. */
+  readonly profile?: CallProfile;
 }
 
 /** What is dictated and to whom. */
@@ -47,11 +50,13 @@ const PERCENTILE = 99;
 
 /** Dictates through the whole pipeline. */
 export async function dictated(options: DictationOptions): Promise<Measured> {
+  const profile = new CallProfile(options.now ?? (() => performance.now()));
   const measured = await watched(options, (source) => {
     const { engines, policy, strategy } = options;
     const session = createSession({
       source,
-      engines,
+      // One engine for both roles must stay one.
+      engines: engines.fast === engines.heavy ? engines : profile.watch(engines),
       language: 'en',
       listening: DEFAULT_LISTENING,
       ...(policy && { policy }),
@@ -59,7 +64,7 @@ export async function dictated(options: DictationOptions): Promise<Measured> {
     });
     return { events$: session.events$, stats: () => session.stats() };
   });
-  return measured;
+  return { ...measured, profile };
 }
 
 /** Follows anything that turns a source into session events, and measures it. */

@@ -8,6 +8,7 @@ import type { SessionEvent } from '../../src/core/session-types';
 import { msToSamples } from '../../src/core/units';
 import type { SpokenWord } from '../support/spoken-words';
 import { FirstPlaced } from './first-placed';
+import type { UtteranceTimes, WordTimes } from './profile';
 
 /** What was measured against the true times of the words. Latencies in ms. */
 export interface Truth {
@@ -17,6 +18,9 @@ export interface Truth {
   readonly draftMs: readonly number[];
   /** The same, but until any word stood in its place: without what the fast model mishears. */
   readonly placeMs: readonly number[];
+  /** The words of `draftMs` and the utterances of `confirmMs`, with their times. */
+  readonly wordTimes: readonly WordTimes[];
+  readonly utteranceTimes: readonly UtteranceTimes[];
   /** The voice detector's decision → the utterance committed; utterances of 2-10 s of speech. */
   readonly confirmMs: readonly number[];
   /** True end of the last word → the utterance committed; the same utterances, if they ended in a pause. */
@@ -50,6 +54,7 @@ class Stretch {
 }
 
 interface Utterance extends SampleRange {
+  readonly id: number;
   start: number;
   end: number;
   readonly stretch: Stretch;
@@ -65,8 +70,12 @@ const MEASURED = { from: msToSamples(2_000), to: msToSamples(10_000) };
 /** An utterance that ends with so much silence was ended by a pause; else it was split. */
 const PAUSE = msToSamples(300);
 
-function isKnown(latency: number | undefined): latency is number {
-  return latency !== undefined;
+function isKnown<T>(value: T | undefined): value is T {
+  return value !== undefined;
+}
+
+function latency(times: WordTimes | undefined): number | undefined {
+  return times && times.shownMs - times.saidMs;
 }
 
 /** Watches a session that hears words whose times are known. Works in whatever time `now` tells, ms. */
@@ -124,11 +133,15 @@ export class TruthMeter {
     const all = [...this.utterances.values()].sort((a, b) => a.start - b.start);
     const finished = all.filter(({ committedMs }) => committedMs !== undefined);
     const { upwr = 0, erasure = 0 } = this.stability.result;
-    const wordMs = this.wordLatencies(finished, ({ shown }) => shown);
+    const wordTimes = this.wordTimes(finished, ({ shown }) => shown);
+    const wordMs = wordTimes.map(latency);
     return {
       wordMs,
       draftMs: wordMs.filter(isKnown),
-      placeMs: this.wordLatencies(finished, ({ placed }) => placed).filter(isKnown),
+      placeMs: this.wordTimes(finished, ({ placed }) => placed)
+        .map(latency)
+        .filter(isKnown),
+      wordTimes: wordTimes.filter(isKnown),
       ...this.confirmLatencies(finished),
       upwr,
       erasure,
@@ -144,10 +157,10 @@ export class TruthMeter {
   }
 
   /** One entry for each comparable word that was spoken. */
-  private wordLatencies(
+  private wordTimes(
     utterances: readonly Utterance[],
     meter: (stretch: Stretch) => FirstShown | FirstPlaced,
-  ): (number | undefined)[] {
+  ): (WordTimes | undefined)[] {
     const spoken = this.words.flatMap(({ text, end }) =>
       comparableWords(text).map((word) => ({ word, end })),
     );
@@ -156,23 +169,27 @@ export class TruthMeter {
       const times = meter(stretch).times(final);
       return final.map((word, index) => ({ word, shownMs: times[index] }));
     });
-    const latencies = new Array<number | undefined>(spoken.length).fill(undefined);
+    const all = new Array<WordTimes | undefined>(spoken.length).fill(undefined);
     const pairs = alignedWords(
       spoken.map(({ word }) => word),
       heard.map(({ word }) => word),
     );
     for (const [mouth, screen] of pairs) {
-      const saidMs = this.clock.wallMs(spoken[mouth]?.end ?? 0);
+      const end = spoken[mouth]?.end ?? 0;
+      const saidMs = this.clock.wallMs(end);
       const shownMs = heard[screen]?.shownMs;
-      if (saidMs !== undefined && shownMs !== undefined) latencies[mouth] = shownMs - saidMs;
+      if (saidMs !== undefined && shownMs !== undefined) all[mouth] = { end, saidMs, shownMs };
     }
-    return latencies;
+    return all;
   }
 
-  private confirmLatencies(utterances: readonly Utterance[]): { confirmMs: number[]; acousticMs: number[] } {
+  private confirmLatencies(
+    utterances: readonly Utterance[],
+  ): Pick<Truth, 'confirmMs' | 'acousticMs' | 'utteranceTimes'> {
     const confirmMs: number[] = [];
     const acousticMs: number[] = [];
-    for (const { start, end, decidedMs, committedMs, paused } of utterances) {
+    const utteranceTimes: UtteranceTimes[] = [];
+    for (const { id, start, end, decidedMs, committedMs, paused } of utterances) {
       const inside = this.words.filter((word) => {
         const middle = (word.start + word.end) / 2;
         return middle >= start && middle < end;
@@ -181,11 +198,14 @@ export class TruthMeter {
       if (!first || !last || committedMs === undefined) continue;
       const length = last.end - first.start;
       if (length < MEASURED.from || length > MEASURED.to) continue;
-      if (decidedMs !== undefined) confirmMs.push(Math.max(0, committedMs - decidedMs));
+      if (decidedMs !== undefined) {
+        confirmMs.push(Math.max(0, committedMs - decidedMs));
+        utteranceTimes.push({ id, decidedMs, committedMs });
+      }
       const saidMs = this.clock.wallMs(last.end);
       if (saidMs !== undefined && paused) acousticMs.push(committedMs - saidMs);
     }
-    return { confirmMs, acousticMs };
+    return { confirmMs, acousticMs, utteranceTimes };
   }
 
   private get(id: number, start = 0): Utterance {
@@ -194,6 +214,7 @@ export class TruthMeter {
       const before = this.utterances.get(id - 1);
       const split = before !== undefined && !before.paused && before.end === start;
       utterance = {
+        id,
         start,
         end: start,
         stretch: split ? before.stretch : new Stretch(),

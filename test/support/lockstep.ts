@@ -10,8 +10,8 @@ import { redirected } from './redirected-engine';
 export type CallCost = (role: Role, seconds: number) => number;
 
 /**
- * About what tiny.en and small.en (q8_0) take per call on one core each of a two-core machine with AVX-512, as the
- * section `engine` of the benchmarks measures: 130 ms and 0.8 s for 5 s of audio.
+ * About what tiny.en and small.en (q8_0) take per call on one core each of a two-core machine with AVX-512 in a fast hour: 130 ms and
+ * 0.8 s for 5 s of audio. Shared machines have slower hours: the section `engine` of the benchmarks has given 1.4 to 3 times that.
  */
 export const TWO_CORES: CallCost = (role, seconds) =>
   role === 'fast' ? 50 + 16 * seconds : 100 + 140 * seconds;

@@ -2,6 +2,7 @@ import os from 'node:os';
 import { percentile } from '../../../src/core/measure/percentile';
 import { type Chart, distribution } from '../chart';
 import type { Measured } from '../dictation';
+import { profileRows, slowest } from '../profile';
 import { type Row, row } from '../results';
 
 /** What is to be reached on two cores. */
@@ -19,6 +20,8 @@ const GOALS = {
   erasure: 0.3,
 };
 const PERCENT = 100;
+/** Utterances from this share on, ordered by how long they took, are the slow ones of the profile. */
+const SLOW_SHARE = 0.8;
 /** Right end of the charts, ms. */
 const CHART_MS = { draft: 2_000, confirm: 5_000 };
 
@@ -31,6 +34,8 @@ export interface Runs {
   readonly sharing?: Readonly<Record<'beside' | 'allCores' | 'chosen' | 'cascaded', Measured>>;
   readonly single?: Measured;
   readonly plain?: Measured;
+  /** The tandem on the audio of `plain`. */
+  readonly besidePlain?: Measured;
 }
 
 function p(values: readonly number[], share: number): number {
@@ -43,7 +48,7 @@ function productCpu({ cpuPerSecond, wordsCpuPerSecond }: Measured): number {
 }
 
 /** The figures of the section. */
-export function rows({ tandem, alone, naive, sharing, single, plain }: Runs): Row[] {
+export function rows({ tandem, alone, naive, sharing, single, plain, besidePlain }: Runs): Row[] {
   const p50 = (values: readonly number[]) => p(values, 0.5);
   const p95 = (values: readonly number[]) => p(values, 0.95);
   const dropped = tandem.lost + tandem.unverified;
@@ -76,9 +81,12 @@ export function rows({ tandem, alone, naive, sharing, single, plain }: Runs): Ro
     row('latency.peak_memory.fast', tandem.peakMiB.fast, 'MiB'),
     row('latency.peak_memory.heavy', tandem.peakMiB.heavy, 'MiB'),
     ...sessionRows(tandem),
+    ...profiles(tandem),
     row('latency.naive.draft.p50', p50(naive.draftMs), 'ms'),
     row('latency.naive.confirm.after_decision.p50', p50(naive.confirmMs), 'ms'),
     row('latency.naive.confirm.after_speech.p50', p50(naive.acousticMs), 'ms'),
+    row('latency.naive.utterances_measured', naive.confirmMs.length, 'utterances'),
+    row('latency.naive.lost', naive.lost, 'utterances'),
     row('latency.naive.cpu', productCpu(naive), 'CPU s per audio s'),
     row('latency.naive.confirm_factor', p50(naive.confirmMs) / p50(tandem.confirmMs), 'times', {
       atLeast: GOALS.naiveConfirmFactor,
@@ -92,6 +100,7 @@ export function rows({ tandem, alone, naive, sharing, single, plain }: Runs): Ro
     ...sharingRows('cascaded', sharing?.cascaded),
     ...baselineRows('single', single),
     ...baselineRows('plain', plain),
+    ...baselineRows('plain.beside', besidePlain),
   ];
 }
 
@@ -132,6 +141,19 @@ function sessionRows({ stats, audioSeconds }: Measured): Row[] {
     row('latency.speculation.kept', speculation.kept, 'final passes'),
     row('latency.speculation.thrown', speculation.thrown, 'final passes'),
     row('latency.committed_early_disagreed', disagreed, 'words'),
+  ];
+}
+
+/** What the latencies are made of: in the mean, and for those that the 95th percentile is about. */
+function profiles({ profile, wordTimes, utteranceTimes }: Measured): Row[] {
+  if (!profile) return [];
+  const late = wordTimes.filter(({ saidMs, shownMs }) => shownMs - saidMs > GOALS.draftP95);
+  const slow = slowest(utteranceTimes, ({ decidedMs, committedMs }) => committedMs - decidedMs, SLOW_SHARE);
+  return [
+    ...profileRows('latency.profile.draft', 'words', profile.drafts(wordTimes)),
+    ...profileRows('latency.profile.late_draft', 'words', profile.drafts(late)),
+    ...profileRows('latency.profile.confirm', 'utterances', profile.confirmations(utteranceTimes)),
+    ...profileRows('latency.profile.slow_confirm', 'utterances', profile.confirmations(slow)),
   ];
 }
 

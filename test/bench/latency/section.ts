@@ -68,16 +68,16 @@ async function allRuns(context: BenchContext): Promise<Runs> {
     { strategy: 'single' },
   );
   const nativeDir = plainNativeDir(root);
-  if (nativeDir === undefined) return { tandem, alone, naive, sharing, single };
+  if (nativeDir === undefined) {
+    context.say('not measured: the plain npm build, which the section "engine" makes');
+    return { tandem, alone, naive, sharing, single };
+  }
   const short = playlist(recordings(root), LISTS.plain, 'latency-plain');
-  const plain = await measured(
-    context,
-    short,
-    'tandem on the plain npm build',
-    (started) => pair(started, threads, { costNativeDir: nativeDir }),
-    { policy },
-  );
-  return { tandem, alone, naive, sharing, single, plain };
+  const onShort = (what: string, options: CostedOptions) =>
+    measured(context, short, what, (started) => pair(started, threads, options), { policy });
+  const plain = await onShort('tandem on the plain npm build', { costNativeDir: nativeDir });
+  const besidePlain = await onShort('tandem on its own build, the same audio', {});
+  return { tandem, alone, naive, sharing, single, plain, besidePlain };
 }
 
 /** How the tandem's models may share few cores, on the same audio. */
