@@ -7,6 +7,10 @@ import { prepareTests } from './setup/prepare.mjs';
 import { runEntry, SetupError } from './setup/say.mjs';
 import { bundleHostTests, HOST_OUT } from './test/bundle.mjs';
 
+// Whoever has started this has waited for too long. What was started here ends with this process, browsers among it: they would
+// be closed otherwise, and all tests be run to their end without one.
+process.once('SIGTERM', () => process.exit(1));
+
 await runEntry(async () => {
   const { values } = parseArgs({
     options: {

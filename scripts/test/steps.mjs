@@ -6,10 +6,10 @@ import { judged, resultFile, STEPS, total, vitestCounts } from './results.mjs';
 
 /** @typedef {import('./results.mjs').Counts} Counts */
 
-/** A hung step is ended: the rest shall still be run and reported. */
-const STEP_TIMEOUT_MS = 15 * 60_000;
+/** A hung step is ended: the rest shall still be run and reported. Others compute meanwhile. */
+const STEP_TIMEOUT_MS = 20 * 60_000;
 /** Windows have to be opened, and what is said takes its time; a first run fetches a VS Code. */
-const HOST_TIMEOUT_MS = 20 * 60_000;
+const HOST_TIMEOUT_MS = 30 * 60_000;
 
 /** npm scripts of which `npm run check` consists. */
 export const CHECKS = ['check:types', 'check:lint', 'check:format'];

@@ -70,6 +70,10 @@ export async function startServer(options) {
   /** @type {Promise<void>} */
   const ended = new Promise((resolve) => child.once('exit', () => resolve()));
   const failed = new Promise((_resolve, reject) => child.once('error', reject));
+  // It leads a group of its own, which nobody else would end.
+  const endWithUs = () => child.pid !== undefined && signalGroup(child.pid, 'SIGKILL');
+  process.once('exit', endWithUs);
+  void ended.then(() => process.off('exit', endWithUs));
   await log.close();
   const url = `http://${HOST}:${port}`;
   const stop = () => endGroup(child.pid, ended);
