@@ -6,6 +6,8 @@ import type { Disposable } from '../../src/core/lifetime';
 import type { Frame, Role, TranscribeRequest } from '../../src/core/model';
 import type { AudioSource, Engine, EngineState, Engines, ListeningEngine } from '../../src/core/ports';
 import { createSession } from '../../src/core/session';
+import { distinctEngines } from '../../src/core/session/engines';
+import type { StrategyName } from '../../src/core/session/strategies/names';
 import type { PipelinePolicy, SessionEvent } from '../../src/core/session-types';
 import { FramePlayer } from './frame-player';
 import { type Dictation, dictationOf, type Pair } from './pipeline';
@@ -13,11 +15,14 @@ import { redirected } from './redirected-engine';
 
 /** What a test may do to a dictation while it goes on. */
 export interface Interference {
+  /** How the models are combined; default `tandem`. `single` wants one engine in both roles. */
+  readonly strategy?: StrategyName;
   readonly policy?: Partial<PipelinePolicy>;
   /** Before a frame is played; `index` counts from 0. */
   readonly beforeFrame?: (index: number, pair: Pair) => void;
   /** A call has just been handed to its engine and is not answered. `number` counts the calls of this engine from 1. */
   readonly duringCall?: (request: TranscribeRequest, number: number, pair: Pair) => void;
+  /** With one engine in both roles told once. */
   readonly onState?: (role: Role, state: EngineState, pair: Pair) => void;
   readonly onEvent?: (event: SessionEvent, pair: Pair) => void;
 }
@@ -26,6 +31,8 @@ export interface Interference {
 export interface Conducted extends Dictation {
   /** What ended the session early. */
   readonly error: DictationError | undefined;
+  /** How many calls were under way at once, at most. */
+  readonly mostCalls: number;
 }
 
 /**
@@ -40,6 +47,7 @@ export async function conduct(pair: Pair, samples: Float32Array, act: Interferen
     engines: conductor.engines,
     language: 'en',
     listening: DEFAULT_LISTENING,
+    ...(act.strategy && { strategy: act.strategy }),
     ...(act.policy && { policy: act.policy }),
   });
   const events: SessionEvent[] = [];
@@ -57,12 +65,13 @@ export async function conduct(pair: Pair, samples: Float32Array, act: Interferen
   } finally {
     conductor.dispose();
   }
-  return { ...dictationOf(events, session.stats()), error };
+  return { ...dictationOf(events, session.stats()), error, mostCalls: conductor.mostCalls };
 }
 
 /** Counts calls and watches whether the engines work, so that frames are played in step with them. */
 class Conductor implements Disposable {
   readonly engines: Engines;
+  mostCalls = 0;
   private readonly player: FramePlayer;
   private readonly subscriptions = new Subscription();
   private readonly working: Record<Role, boolean> = { fast: false, heavy: false };
@@ -72,16 +81,21 @@ class Conductor implements Disposable {
     private readonly pair: Pair,
     private readonly act: Interference,
   ) {
-    this.engines = { fast: this.watched(pair.fast), heavy: this.watched(pair.heavy) };
+    const fast = this.watched(pair.fast);
+    // One engine in both roles stays one.
+    const isOne = pair.heavy === pair.fast;
+    this.engines = { fast, heavy: isOne ? fast : this.watched(pair.heavy) };
     this.player = new FramePlayer(pair.fast, {
       before: (_frame, index) => act.beforeFrame?.(index, pair),
       isBusy: () => this.calls > 0,
       isHampered: () => !(this.working.fast && this.working.heavy),
     });
-    for (const role of ['fast', 'heavy'] as const) {
+    for (const { roles } of distinctEngines(pair)) {
+      const [role] = roles;
+      if (!role) continue;
       this.subscriptions.add(
         pair[role].state$.subscribe((state) => {
-          this.working[role] = state.phase === 'ready';
+          for (const played of roles) this.working[played] = state.phase === 'ready';
           act.onState?.(role, state, pair);
         }),
       );
@@ -104,6 +118,7 @@ class Conductor implements Disposable {
     return redirected(inner, (request) =>
       defer(() => {
         this.calls += 1;
+        this.mostCalls = Math.max(this.mostCalls, this.calls);
         number += 1;
         const answer$ = inner.transcribe(request).pipe(
           finalize(() => {

@@ -14,7 +14,7 @@ import { redirected } from './redirected-engine';
 
 /** The whole pipeline for process tests: real engines with the embedded pair. */
 
-/** Both engines, and their processes. */
+/** Both engines, and their processes; or the same one twice. */
 export interface Pair {
   readonly fast: ListeningEngine & Supervised;
   readonly heavy: Engine & Supervised;
@@ -35,6 +35,20 @@ export function embeddedPair(
     fast: superviseListeningEngine({ ...options('fast'), vadDir: VAD_DIR }),
     heavy: superviseEngine(options('heavy')),
   };
+}
+
+/** Makes one engine for both roles, with the heavy model; it starts with the first session. */
+export function embeddedSole(more: Partial<EngineOptions> = {}): Pair {
+  const { model, ...common } = engineOptions('heavy');
+  const sole = superviseListeningEngine({
+    ...common,
+    model: { ...model, longestWindow: EMBEDDED_WINDOWS.heavy },
+    // As in the product: drafts come from this process, too.
+    priority: 0,
+    ...more,
+    vadDir: VAD_DIR,
+  });
+  return { fast: sole, heavy: sole };
 }
 
 type Commit = Extract<TranscriptEvent, { type: 'commit' }>;

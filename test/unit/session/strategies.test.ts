@@ -2,6 +2,7 @@ import { describe, expect, it } from 'vitest';
 import type { StrategyName } from '../../../src/core/session/strategies/names';
 import { STRATEGY_NAMES } from '../../../src/core/session/strategies/names';
 import type { PipelinePolicy } from '../../../src/core/session-types';
+import { samplesToMs } from '../../../src/core/units';
 import { NOTHING_PENDING, pendingAfter } from '../../../src/core/text/pending';
 import type { FakeCall } from '../../support/fake-engine';
 import { fakeError, say } from '../../support/fake-engine';
@@ -12,6 +13,7 @@ import {
   problemsOf,
   samples,
   type Scenario,
+  timeOf,
 } from '../../support/marbles-session';
 
 const FOX = 'the quick brown fox jumps over the lazy dog';
@@ -111,6 +113,15 @@ const SCENARIOS: Readonly<Record<string, Expected>> = {
   },
 };
 
+/** More than a minute of sentences, each of which takes four times as long to confirm as to say. */
+const MINUTES_BEHIND: Scenario = {
+  said: Array.from({ length: 24 }, (_, index) =>
+    say(`one${index} two${index} three${index} four${index} five${index} six${index}`, 500 + index * 3_000),
+  ).flat(),
+  heavy: { callMs: ({ range }) => 4 * samplesToMs(range.end - range.start) },
+  untilMs: 400_000,
+};
+
 const played = (variant: Variant, scenario: Scenario): Outcome =>
   play({
     ...scenario,
@@ -183,6 +194,20 @@ describe.each(Object.entries(VARIANTS))('%s', (_, variant) => {
       expect(outcome.heavy.state$.observed || outcome.fast.state$.observed).toBe(false);
       expect(callsOf(outcome).filter((call) => call.outcome === 'running')).toEqual([]);
     }
+  });
+
+  it('goes on with finals alone where they are slower than speech for minutes, and tells so once', () => {
+    const outcome = played(variant, MINUTES_BEHIND);
+    expectSound(outcome);
+    expectTidy(outcome);
+    expect(outcome.text).toBe(MINUTES_BEHIND.said.map(({ text }) => text).join(' '));
+    // Side by side, drafts that are trusted leave nothing to fall behind with.
+    const keepsUp = variant.strategy === 'tandem' && variant.policy?.skipConfirmAbove !== undefined;
+    expect(problemsOf(outcome)).toEqual(keepsUp ? [] : ['confirmation-slow']);
+    const behind = timeOf(outcome, (event) => event.type === 'dropped' && event.reason === 'behind');
+    expect(Number.isNaN(behind)).toBe(keepsUp);
+    const partials = callsOf(outcome).filter(({ request }) => request.role === 'heavy' && !request.final);
+    expect(partials.filter(({ startedAt }) => startedAt > behind)).toEqual([]);
   });
 
   it.skipIf(variant.strategy === 'single')(
