@@ -33,6 +33,8 @@ export interface Conducted extends Dictation {
   readonly error: DictationError | undefined;
   /** How many calls were under way at once, at most. */
   readonly mostCalls: number;
+  /** What the engines were asked, in order. */
+  readonly asked: readonly TranscribeRequest[];
 }
 
 /**
@@ -65,12 +67,14 @@ export async function conduct(pair: Pair, samples: Float32Array, act: Interferen
   } finally {
     conductor.dispose();
   }
-  return { ...dictationOf(events, session.stats()), error, mostCalls: conductor.mostCalls };
+  const { mostCalls, asked } = conductor;
+  return { ...dictationOf(events, session.stats()), error, mostCalls, asked };
 }
 
 /** Counts calls and watches whether the engines work, so that frames are played in step with them. */
 class Conductor implements Disposable {
   readonly engines: Engines;
+  readonly asked: TranscribeRequest[] = [];
   mostCalls = 0;
   private readonly player: FramePlayer;
   private readonly subscriptions = new Subscription();
@@ -118,6 +122,7 @@ class Conductor implements Disposable {
     return redirected(inner, (request) =>
       defer(() => {
         this.calls += 1;
+        this.asked.push(request);
         this.mostCalls = Math.max(this.mostCalls, this.calls);
         number += 1;
         const answer$ = inner.transcribe(request).pipe(

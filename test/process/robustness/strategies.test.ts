@@ -43,6 +43,13 @@ function expectConfirmed(outcome: Conducted, problem: string): void {
   expect(unverified(outcome)).toEqual([]);
 }
 
+/** Not by a model that drafts and one that confirms; only a lost final pass is asked for again. */
+function expectEachWindowOnce({ asked }: Conducted): void {
+  const windows = asked.flatMap(({ final, windowId }) => (final ? [] : [windowId]));
+  expect(windows.length).toBeGreaterThan(0);
+  expect(new Set(windows).size).toBe(windows.length);
+}
+
 describe('cascaded: the heavy engine', () => {
   it('killed in a final: confirmed by a second try', () =>
     using(embeddedPair(), async (pair) => {
@@ -73,7 +80,7 @@ describe('single: the one engine', () => {
       await ready(pair);
       const outcome = await conduct(pair, AUDIO, { strategy: 'single', ...inFinal('SIGKILL') });
       expectConfirmed(outcome, 'engine-crashed');
-      expect(outcome.stats.fast.calls).toBe(0);
+      expectEachWindowOnce(outcome);
       expect(outcome.stats.retried).toBe(1);
     }));
 
@@ -88,6 +95,6 @@ describe('single: the one engine', () => {
         ),
       });
       expectConfirmed(outcome, 'engine-crashed');
-      expect(outcome.stats.fast.calls).toBe(0);
+      expectEachWindowOnce(outcome);
     }));
 });
