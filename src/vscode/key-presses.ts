@@ -11,6 +11,8 @@ const REPEAT_MS = 150;
 const RELEASE_MS = 300;
 /** A key that stopped dictation and is held on begins to repeat after at most so long; that must not start it again. */
 const FIRST_REPEAT_MS = 700;
+/** A timer that is this late was kept from running, and so were presses: they are told of after it. */
+const LATE_MS = 50;
 
 /** What pressing does. */
 export interface PressActions {
@@ -121,9 +123,16 @@ export class KeyPresses {
     this.mode = 'idle';
   }
 
-  private after(delayMs: number, action: () => void): void {
+  /** Runs `action` unless a press comes before. On a machine that stood still presses may have come, and get a moment to be told of. */
+  private after(delayMs: number, action: () => void, isSecondTry = false): void {
     this.timer.unsubscribe();
+    const due = this.scheduler.now() + delayMs;
+    const inTime = () => {
+      const isLate = this.scheduler.now() - due > LATE_MS;
+      if (isLate && !isSecondTry) this.after(REPEAT_MS, action, true);
+      else action();
+    };
     this.timer = new Subscription();
-    this.timer.add(this.scheduler.schedule(action, delayMs));
+    this.timer.add(this.scheduler.schedule(inTime, delayMs));
   }
 }

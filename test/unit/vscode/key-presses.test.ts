@@ -4,7 +4,13 @@ import { KeyPresses } from '../../../src/vscode/key-presses';
 import { STARTING, type TakeStatus } from '../../../src/vscode/take-status';
 import { msToSamples } from '../../../src/core/units';
 
-let scheduler: VirtualTimeScheduler;
+/** A machine that can stand still: until `standsStillUntil` its clock shows no time before that. */
+class Machine extends VirtualTimeScheduler {
+  standsStillUntil = 0;
+  override now = () => Math.max(this.frame, this.standsStillUntil);
+}
+
+let scheduler: Machine;
 let keys: KeyPresses;
 let log: string[];
 let take: TakeStatus | undefined;
@@ -28,7 +34,7 @@ function run(): string[] {
 }
 
 beforeEach(() => {
-  scheduler = new VirtualTimeScheduler();
+  scheduler = new Machine();
   log = [];
   take = undefined;
   silenceLimitMs = 0;
@@ -51,6 +57,22 @@ beforeEach(() => {
 });
 
 describe('the toggle key', () => {
+  it('is held still when the machine stands still for longer than it takes to count as let go', () => {
+    // The timer runs first, at 1,300 by its count; the repeats of that time come behind it.
+    at(0, 250, ...repeats(280, 1_000));
+    when(500, { begun: 1 });
+    scheduler.schedule(() => (scheduler.standsStillUntil = 1_800), 1_001);
+    at(...repeats(1_310, 3_000));
+    expect(run()).toEqual(['start 0', 'stop 3290']);
+  });
+
+  it('is let go all the same on a machine that is late all the time', () => {
+    at(0, 250, ...repeats(280, 1_000));
+    when(500, { begun: 1 });
+    scheduler.schedule(() => (scheduler.standsStillUntil = 10_000), 1_001);
+    expect(run()).toHaveLength(2);
+  });
+
   it('starts, and stops at the next press', () => {
     at(0, 5_000);
     expect(run()).toEqual(['start 0', 'stop 5150']);
