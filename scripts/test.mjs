@@ -59,12 +59,11 @@ await runEntry(async () => {
  */
 async function runOthers(step) {
   head('unit');
-  await step('unit', () => runVitest('unit'));
-  // Process tests wait for real time, too: the check has a core meanwhile, and tells only what is wrong.
-  const checking = step('check', runCheck);
-  head('process');
-  await step('process', () => runVitest('process'));
-  await checking;
+  // Process tests speak in real time and wait for most of theirs: the rest computes meanwhile, and gives way to them.
+  const unit = step('unit', () => runVitest('unit'));
+  const heading = unit.then(() => head('process'));
+  const checking = unit.then(() => step('check', runCheck));
+  await Promise.all([step('process', () => runVitest('process', heading)), checking]);
 }
 
 /** @param {string} name */

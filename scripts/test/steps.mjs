@@ -33,13 +33,15 @@ export async function runCheck() {
 /**
  * One of vitest's projects. Unit tests know no real time, and give way to others.
  * @param {'unit' | 'process'} project
+ * @param {Promise<unknown>} [after] nothing is printed until then
  * @returns {Promise<Counts>}
  */
-export async function runVitest(project) {
+export async function runVitest(project, after) {
   const file = await fresh(STEPS[project]);
   const vitest = path.join(ROOT, 'node_modules', 'vitest', 'vitest.mjs');
   const reporters = ['--reporter=default', '--reporter=json', `--outputFile.json=${file}`];
   const code = await run(process.execPath, [vitest, 'run', '--project', project, ...reporters], {
+    ...(after && { after }),
     allowFailure: true,
     leisurely: project === 'unit',
     timeoutMs: STEP_TIMEOUT_MS,
@@ -56,7 +58,8 @@ export async function runVitest(project) {
  */
 export async function runHost(part, after) {
   const file = await fresh(STEPS[part]);
-  const code = await run(process.execPath, [path.join(ROOT, 'scripts', 'test-host.mjs'), `--only=${part}`], {
+  const script = path.join(ROOT, 'scripts', 'test-host.mjs');
+  const code = await run(process.execPath, [script, `--only=${part}`, '--built'], {
     ...(after && { after }),
     allowFailure: true,
     timeoutMs: HOST_TIMEOUT_MS,

@@ -63,7 +63,18 @@ export class ByKey {
     // On a slow machine a short sentence is confirmed before much of it was drafted: a draft is of its beginning.
     const best = Math.min(...drafts.map((draft) => wordErrors(beginningOf(spoken, draft), draft).rate));
     assert.ok(best < MAX_DRAFT_ERROR_RATE, `drafts of what was said: ${JSON.stringify(drafts)}`);
-    assert.equal((await lookAround(page)).preview, '');
+    await this.around('no draft', ({ preview }) => preview === '');
+  }
+
+  /** The text of a place once it is what was said: the window draws it a moment after the end. Fails if it never is. */
+  async written(spoken: Recording, read: () => Promise<string>): Promise<string> {
+    const deadline = Date.now() + PATIENCE_MS;
+    for (;;) {
+      const text = await read();
+      if (isSpoken(spoken, text)) return text;
+      if (Date.now() > deadline) assertSpoken(spoken, text);
+      await sleep(LOOK_AGAIN_MS);
+    }
   }
 
   /** Resolves when the status bar has shown a draft since {@link begin}. */
@@ -94,6 +105,9 @@ function beginningOf(spoken: Recording, draft: string): string {
 
 /** Fails unless `text` is what was said, but for a word or two. */
 export function assertSpoken(spoken: Recording, text: string): void {
-  const { rate } = wordErrors(spoken.text, text);
-  assert.ok(rate < MAX_WORD_ERROR_RATE, `"${text}" for "${spoken.text}"`);
+  assert.ok(isSpoken(spoken, text), `"${text}" for "${spoken.text}"`);
+}
+
+function isSpoken(spoken: Recording, text: string): boolean {
+  return wordErrors(spoken.text, text).rate < MAX_WORD_ERROR_RATE;
 }

@@ -149,8 +149,7 @@ export const inputs = (window: SharedWindow) => () => {
     await workbench.command('Source Control: Focus on Changes View');
     await page.locator('.scm-editor').first().click();
     await keyed.dictate(message, /commit message/, '17-commit-message');
-    const { commitMessage } = await lookAround(page);
-    assertSpoken(message, commitMessage);
+    const commitMessage = await keyed.written(message, async () => (await lookAround(page)).commitMessage);
     assert.match(commitMessage, /^[A-Z].*[^.]$/, 'a capital, no full stop');
     await page.keyboard.press('Control+Enter');
     await keyed.around('the empty message', (now) => !now.commitMessage.includes(commitMessage));
@@ -164,7 +163,7 @@ export const inputs = (window: SharedWindow) => () => {
     await workbench.command('Comments: Add Comment on Current Selection');
     await page.locator('.comment-form .monaco-editor').first().waitFor({ timeout: PATIENCE_MS });
     await keyed.dictate(short, /comment/, '18-comment');
-    assertSpoken(short, (await lookAround(page)).comment);
+    await keyed.written(short, async () => (await lookAround(page)).comment);
     assert.equal((await look(page)).dirty, false, 'nothing in the file');
     // A comment that was begun would be asked about.
     await page.keyboard.press('Control+a');
@@ -182,9 +181,8 @@ export const inputs = (window: SharedWindow) => () => {
     await keyed.listen();
     await microphone.play(short.wav);
     await keyed.end();
-    const { cell: text } = await lookAround(page);
-    assert.match(text, /^# [A-Z]/);
-    assertSpoken(short, text.slice(2));
+    await keyed.written(short, async () => (await lookAround(page)).cell.slice(2));
+    assert.match((await lookAround(page)).cell, /^# [A-Z]/);
     await page.screenshot({ path: await screenshotFile('19-notebook') });
   });
 
@@ -198,7 +196,7 @@ export const inputs = (window: SharedWindow) => () => {
     await workbench.openFile(path.join(host.folder, OTHER_FILE));
     await page.keyboard.press('Control+f');
     await keyed.dictate(short, /find box/, '20-find');
-    assertSpoken(short, await textIn('.find-widget .find-part .input'));
+    await keyed.written(short, () => textIn('.find-widget .find-part .input'));
     assert.equal((await look(page)).document, NOTES, 'nothing in the file');
     await page.keyboard.press('Escape');
   });
@@ -208,8 +206,7 @@ export const inputs = (window: SharedWindow) => () => {
     await workbench.command('Search: Find in Files');
     await page.locator('.search-view .search-widget .input').first().waitFor({ timeout: PATIENCE_MS });
     await keyed.dictate(message, /search view/, '21-search');
-    const query = await textIn('.search-view .search-container .input');
-    assertSpoken(message, query);
+    const query = await keyed.written(message, () => textIn('.search-view .search-container .input'));
     assert.match(query, /^[a-z].*[^.]$/, 'as one searches: no capital, no full stop');
   });
 
@@ -220,9 +217,9 @@ export const inputs = (window: SharedWindow) => () => {
     await page.keyboard.type('Explain: .');
     await page.keyboard.press('ArrowLeft');
     await keyed.dictate(short, /chat input/, '22-chat');
-    const prompt = await textIn('.interactive-input-part .view-line');
-    assert.match(prompt, /^Explain: .+\.$/);
-    assertSpoken(short, prompt.replace('Explain: ', ''));
+    const input = '.interactive-input-part .view-line';
+    await keyed.written(short, async () => (await textIn(input)).replace('Explain: ', ''));
+    assert.match(await textIn(input), /^Explain: .+\.$/);
     await page.keyboard.press('Control+a');
     await page.keyboard.press('Delete');
   });
@@ -235,7 +232,7 @@ export const inputs = (window: SharedWindow) => () => {
     await keyed.dictate(short, /clipboard/, '23-quick-input');
     await messageOf(page, 'is in the clipboard: paste it').waitFor({ timeout: PATIENCE_MS });
     await page.keyboard.press('Control+v');
-    assertSpoken(short, (await textIn(input)).replace(':', ''));
+    await keyed.written(short, async () => (await textIn(input)).replace(':', ''));
     await page.keyboard.press('Escape');
   });
 
