@@ -67,7 +67,7 @@ describe('engineEnvironment', () => {
   });
 
   it('has the C library give freed memory back, unless the user has set it otherwise', () => {
-    expect(engineEnvironment({})).toMatchObject({ MALLOC_MMAP_THRESHOLD_: '4194304', MALLOC_ARENA_MAX: '1' });
+    expect(engineEnvironment({})).toMatchObject({ MALLOC_MMAP_THRESHOLD_: '262144', MALLOC_ARENA_MAX: '2' });
     expect(engineEnvironment({ MALLOC_ARENA_MAX: '8' })['MALLOC_ARENA_MAX']).toBe('8');
   });
 });
