@@ -59,8 +59,11 @@ describe('a file', () => {
     expect(confirmed.length).toBeGreaterThan(0);
     for (const [index, draft] of all.entries()) {
       if (draft.confidence !== 'draft') continue;
-      const later = all.slice(index).filter((line) => line.utterance_id === draft.utterance_id);
-      expect(later.flatMap((line) => line.corrects_window_ids ?? [])).toContain(draft.window_id);
+      // What is left of a draft behind words that were confirmed, or behind a split, is told anew under its old window.
+      const named = confirmed.flatMap((line) => [line.window_id, ...(line.corrects_window_ids ?? [])]);
+      expect(named).toContain(draft.window_id);
+      const own = all.slice(index).filter((line) => line.utterance_id === draft.utterance_id);
+      expect(own.map((line) => line.confidence)).toContain('confirmed');
     }
     const starts = confirmed.map((line) => line.start_ms);
     expect(starts).toEqual([...starts].sort((a, b) => a - b));
