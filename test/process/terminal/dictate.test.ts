@@ -57,13 +57,12 @@ describe('a file', () => {
     // How many there are of each, and whether every utterance has one, is a matter of the machine's speed.
     expect(drafts.length).toBeGreaterThan(0);
     expect(confirmed.length).toBeGreaterThan(0);
-    for (const [index, draft] of all.entries()) {
-      if (draft.confidence !== 'draft') continue;
-      // What is left of a draft behind words that were confirmed, or behind a split, is told anew under its old window.
-      const named = confirmed.flatMap((line) => [line.window_id, ...(line.corrects_window_ids ?? [])]);
-      expect(named).toContain(draft.window_id);
-      const own = all.slice(index).filter((line) => line.utterance_id === draft.utterance_id);
-      expect(own.map((line) => line.confidence)).toContain('confirmed');
+    // What is left of a draft behind words that were confirmed, or behind a split, is told anew under its old window.
+    const corrected = new Set(confirmed.flatMap((line) => line.corrects_window_ids));
+    for (const draft of drafts) {
+      expect(corrected).toContain(draft.window_id);
+      const later = confirmed.filter((line) => all.indexOf(line) > all.indexOf(draft));
+      expect(later.map((line) => line.utterance_id)).toContain(draft.utterance_id);
     }
     const starts = confirmed.map((line) => line.start_ms);
     expect(starts).toEqual([...starts].sort((a, b) => a - b));
