@@ -26,8 +26,14 @@ export interface CostedModel {
   readonly costNativeDir?: string;
 }
 
-/** Precedes the CPU milliseconds that a call's words took, on a line of stderr: the bench's own cost, not the product's. */
-export const WORDS_LINE = 'bench: words took CPU ms ';
+/** What a call's words took: the bench's own cost, not the product's. */
+export interface WordsCost {
+  readonly cpuMs: number;
+  readonly ms: number;
+}
+
+/** Precedes a {@link WordsCost} as JSON, on a line of stderr. */
+export const WORDS_LINE = 'bench: words took ';
 const MICROSECONDS_PER_MS = 1_000;
 
 /** Encoder positions of a whole window of 30 s. */
@@ -87,7 +93,11 @@ class CostedTranscriber implements Transcriber {
       );
     }
     const { user, system } = process.cpuUsage(before);
-    process.stderr.write(`${WORDS_LINE}${(user + system) / MICROSECONDS_PER_MS}\n`);
+    const took: WordsCost = {
+      cpuMs: (user + system) / MICROSECONDS_PER_MS,
+      ms: performance.now() - started,
+    };
+    process.stderr.write(`${WORDS_LINE}${JSON.stringify(took)}\n`);
     const tokens = parts.reduce((sum, part) => sum + part.tokens, 0);
     await this.cost.run(call, tokens);
     const words = parts.flatMap((part) => part.words);

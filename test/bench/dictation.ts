@@ -9,6 +9,7 @@ import type { StrategyName } from '../../src/core/session/strategies/names';
 import type { PipelinePolicy, SessionEvent, SessionStats } from '../../src/core/session-types';
 import { samplesToMs } from '../../src/core/units';
 import type { SpokenWord } from '../support/spoken-words';
+import type { WordsTotal } from './models';
 import { CallProfile } from './profile';
 import { type Truth, TruthMeter } from './truth';
 
@@ -18,6 +19,8 @@ export interface Measured extends Truth {
   /** CPU seconds of all processes, per second of audio; of these, what the models of words took (costed engines). */
   readonly cpuPerSecond: number;
   readonly wordsCpuPerSecond: number;
+  /** By how much the words made the mean call of each model longer, ms; absent if models say their own words. */
+  readonly wordsMs?: Readonly<Record<Role, number>>;
   /** Delay of this process's event loop, 99th percentile, ms. */
   readonly loopP99Ms: number;
   /** The most memory that each engine held, MiB; NaN for one that does not run. */
@@ -34,8 +37,8 @@ export interface DictationOptions {
   readonly words: readonly SpokenWord[];
   readonly policy?: Partial<PipelinePolicy>;
   readonly strategy?: StrategyName;
-  /** See `BenchEngines`. */
-  readonly wordsCpuSeconds?: () => number;
+  /** See `BenchEngines`; of engines that have not been called yet. */
+  readonly wordsCost?: () => WordsTotal;
   /** The clock of the figures, ms; default: the real one. */
   readonly now?: () => number;
 }
@@ -86,25 +89,22 @@ export async function watched(
   );
   const { events$, stats } = begin({ name: options.source.name, frames$ });
   const before = await cpuSeconds(engines);
-  const wordsBefore = wordsCpu(options);
   const loop = monitorEventLoopDelay({ resolution: LOOP_RESOLUTION_MS });
   loop.enable();
   await lastValueFrom(events$.pipe(tap((event) => truth.observe(event))), { defaultValue: undefined });
   loop.disable();
   const audioSeconds = samplesToMs(heard) / 1_000;
+  const wordsCost = options.wordsCost?.();
   return {
     ...truth.result(),
     audioSeconds,
-    wordsCpuPerSecond: (wordsCpu(options) - wordsBefore) / audioSeconds,
+    wordsCpuPerSecond: (wordsCost?.cpuSeconds ?? 0) / audioSeconds,
+    ...(wordsCost && { wordsMs: wordsCost.callMs }),
     cpuPerSecond: ((await cpuSeconds(engines)) - before) / audioSeconds,
     loopP99Ms: Math.max(0, loop.percentile(PERCENTILE) / NANOSECONDS_PER_MS - LOOP_RESOLUTION_MS),
     peakMiB: await peakMiB(engines),
     ...(stats && { stats: stats() }),
   };
-}
-
-function wordsCpu({ wordsCpuSeconds }: Pick<DictationOptions, 'wordsCpuSeconds'>): number {
-  return wordsCpuSeconds?.() ?? 0;
 }
 
 /** CPU seconds of this process and of the engines so far. */

@@ -12,7 +12,7 @@ import { superviseEngine, superviseListeningEngine, type Supervised } from '../.
 import { loadCatalog, longestWindowMs } from '../../src/node/models/catalog';
 import { productPaths } from '../../src/node/paths';
 import { type ModelShape, randomModel } from '../support/random-model';
-import { type CostedModel, WORDS_LINE } from './costed-model';
+import { type CostedModel, WORDS_LINE, type WordsCost } from './costed-model';
 
 /** Where the benchmarks find and put things; their bundle lies in out/bench. */
 const ROOT = path.resolve(__dirname, '..', '..');
@@ -82,8 +82,14 @@ export function costed(
 /** Running engines, and their processes. */
 export interface BenchEngines extends Engines {
   readonly pids: () => Readonly<Record<Role, number | undefined>>;
-  /** CPU seconds that the models of words took in all: what costed engines cost beyond the real ones. */
-  readonly wordsCpuSeconds: () => number;
+  /** What the models of words took so far: what costed engines cost beyond the real ones. */
+  readonly wordsCost: () => WordsTotal;
+}
+
+/** CPU seconds of all calls together, and milliseconds of the mean call of each model; NaN for one that was never called. */
+export interface WordsTotal {
+  readonly cpuSeconds: number;
+  readonly callMs: Readonly<Record<Role, number>>;
 }
 
 /** Starts a pair and waits until both models are loaded; without `heavy` the heavy model is absent. */
@@ -102,7 +108,7 @@ export async function startPair(
     fast: draft,
     heavy: confirm ?? absent(),
     pids: () => ({ fast: draft.pid, heavy: confirm?.pid }),
-    wordsCpuSeconds: () => log.wordsCpuMs / 1_000,
+    wordsCost: () => log.wordsCost(),
   };
 }
 
@@ -122,7 +128,7 @@ export async function startSole(started: DisposalList, heavy: BenchModel): Promi
   return {
     ...soleEngine(one),
     pids: () => ({ fast: one.pid, heavy: one.pid }),
-    wordsCpuSeconds: () => log.wordsCpuMs / 1_000,
+    wordsCost: () => log.wordsCost(),
   };
 }
 
@@ -150,7 +156,7 @@ function resolved(role: Role, file: string, windowMs: number): ResolvedModel {
 
 /** Tells errors (the rest would disturb what is measured), and adds up what the words cost. */
 class BenchLog implements EngineLog {
-  wordsCpuMs = 0;
+  private readonly words: Record<Role, WordsCost[]> = { fast: [], heavy: [] };
   error(message: string): void {
     process.stderr.write(`${message}\n`);
   }
@@ -159,8 +165,20 @@ class BenchLog implements EngineLog {
   }
   info(): void {}
   debug(): void {}
-  native(_source: string, line: string): void {
-    if (line.startsWith(WORDS_LINE)) this.wordsCpuMs += Number(line.slice(WORDS_LINE.length));
+  native(source: string, line: string): void {
+    if (line.startsWith(WORDS_LINE))
+      this.words[source as Role].push(JSON.parse(line.slice(WORDS_LINE.length)) as WordsCost);
+  }
+
+  wordsCost(): WordsTotal {
+    const { fast, heavy } = this.words;
+    const sum = (costs: readonly WordsCost[], of: keyof WordsCost) =>
+      costs.reduce((total, cost) => total + cost[of], 0);
+    const mean = (costs: readonly WordsCost[]) => sum(costs, 'ms') / costs.length;
+    return {
+      cpuSeconds: sum([...fast, ...heavy], 'cpuMs') / 1_000,
+      callMs: { fast: mean(fast), heavy: mean(heavy) },
+    };
   }
 }
 

@@ -22,6 +22,10 @@ export const WORKING = 'working';
 /** What came out. */
 export interface Measurement {
   readonly ms: readonly number[];
+  /** The call that is not timed with the others: the first one of its process, ms. */
+  readonly firstMs: number;
+  /** Computing time of the timed calls together, ms. */
+  readonly cpuMs: number;
   /** Tokens decoded by a call. */
   readonly tokens: number;
   /** Largest resident size of the process, MiB. */

@@ -4,6 +4,7 @@ import path from 'node:path';
 import { promisify } from 'node:util';
 import { builtVariants, thisMachine } from '../../../src/engine/native';
 import { pickVariant } from '../../../src/engine/cpu-levels';
+import { engineEnvironment } from '../../../src/node/engine/environment';
 import { type ModelShape, randomModel, type WeightKind } from '../../support/random-model';
 import { median } from '../results';
 import type { BenchContext } from '../section';
@@ -14,6 +15,8 @@ const run = promisify(execFile);
 const CHILD = path.join(__dirname, 'transcribe.child.js');
 /** Those of a machine with two cores. */
 export const ALL_THREADS = 2;
+/** Largest window of any model; `audioContext` asks for it. */
+export const MODEL = { audioCtx: 1_500 };
 /** Every call decodes exactly this many tokens (and the end): a random model never ends by itself. */
 const MAX_TOKENS = 32;
 /** Processes per figure, and timed calls in each. */
@@ -66,9 +69,9 @@ export function callsOf(runs: readonly Measurement[]): number[] {
   return runs.flatMap(({ ms }) => ms);
 }
 
-/** Runs a job in a process of its own, without whisper.cpp's chatter. */
-export async function measure(job: Job): Promise<Measurement> {
-  const { stdout } = await run(process.execPath, [CHILD, JSON.stringify(job)], { env: environment() });
+/** Runs a job in a process of its own, in the environment that the product gives to its engines, without whisper.cpp's chatter. */
+export async function measure(job: Job, env = environment()): Promise<Measurement> {
+  const { stdout } = await run(process.execPath, [CHILD, JSON.stringify(job)], { env });
   const measurement = JSON.parse(stdout) as Measurement;
   const decoded = job.maxTokens + 1;
   if (measurement.tokens !== decoded)
@@ -109,5 +112,5 @@ async function isWorking({ stdout }: ChildProcessWithoutNullStreams): Promise<bo
 }
 
 function environment(): NodeJS.ProcessEnv {
-  return { ...process.env, NODE_ENV: 'production' };
+  return { ...engineEnvironment(process.env), NODE_ENV: 'production' };
 }

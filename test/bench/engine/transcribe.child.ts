@@ -4,14 +4,18 @@ import { WaveFile } from 'wavefile';
 import { type Addon, type ModelHandle, SamplingStrategy } from '../../../src/engine/addon';
 import { type Job, type Measurement, WORKING } from './job';
 
+const MICROSECONDS_PER_MS = 1_000;
+
 /** Times calls of one addon with one model: `node transcribe.child.js JOB`, both job and answer as JSON. An endless job has no answer. */
 async function main(job: Job): Promise<Measurement> {
   const addon = createRequire(job.addon)(job.addon) as Addon;
   const audio = readAudio(job.recording, job.samples);
   const model = await addon.WhisperModel.load(job.model, false);
   if (model.handle === null) throw new Error('the model has no handle');
-  // The first call touches all weights and is not counted.
+  // The first call touches all weights: told apart from the others.
+  const began = performance.now();
   await call(addon, model.handle, audio, job);
+  const firstMs = performance.now() - began;
   if (job.endless) {
     endWithParent();
     console.log(WORKING);
@@ -19,13 +23,16 @@ async function main(job: Job): Promise<Measurement> {
   }
   const ms: number[] = [];
   let tokens = 0;
+  const before = process.cpuUsage();
   for (let index = 0; index < job.calls; index++) {
     const started = performance.now();
     tokens = await call(addon, model.handle, audio, job);
     ms.push(performance.now() - started);
   }
+  const { user, system } = process.cpuUsage(before);
   await model.free();
-  return { ms, tokens, peakMiB: process.resourceUsage().maxRSS / 1024 };
+  const cpuMs = (user + system) / MICROSECONDS_PER_MS;
+  return { ms, firstMs, cpuMs, tokens, peakMiB: process.resourceUsage().maxRSS / 1024 };
 }
 
 /** A process that never ends by itself must not outlive the one that wanted its work. */

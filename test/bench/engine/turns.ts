@@ -14,13 +14,12 @@ import {
   measure,
   measureBeside,
   medianMs,
+  MODEL,
   repeated,
 } from './measure';
 
 /** A window as drafts have it. */
 const SHORT_SECONDS = 5;
-/** Largest window of any model; `audioContext` asks for it. */
-const MODEL = { audioCtx: 1_500 };
 /** The shapes of the models that a tandem is made of. */
 const SHAPES = { fast: 'tiny.en', heavy: 'small.en' } as const;
 
@@ -87,6 +86,7 @@ async function alone(
   const figure = `${shortFigure(shape, threads)}.ours`;
   const rows = [
     row(figure, ms, 'ms'),
+    row(`${figure}.first_call`, median(runs.map(({ firstMs }) => firstMs)), 'ms'),
     row(`${figure}.peak_memory`, median(runs.map(({ peakMiB }) => peakMiB)), 'MiB'),
   ];
   return { rows, ms, series: [distribution(`${shape}, ${threads} thread(s)`, callsOf(runs))] };

@@ -78,6 +78,8 @@ export function rows({ tandem, alone, naive, sharing, single, plain, besidePlain
     row('latency.loop_delay.p99', tandem.loopP99Ms, 'ms', { atMost: GOALS.loopP99 }),
     row('latency.cpu', productCpu(tandem), 'CPU s per audio s'),
     row('latency.words_cpu', tandem.wordsCpuPerSecond, 'CPU s per audio s'),
+    row('latency.fast.words', tandem.wordsMs?.fast ?? NaN, 'ms per call'),
+    row('latency.heavy.words', tandem.wordsMs?.heavy ?? NaN, 'ms per call'),
     row('latency.peak_memory.fast', tandem.peakMiB.fast, 'MiB'),
     row('latency.peak_memory.heavy', tandem.peakMiB.heavy, 'MiB'),
     ...sessionRows(tandem),

@@ -133,8 +133,8 @@ async function measured(
     mkdirSync(path.dirname(file), { recursive: true });
     writeFileSync(file, wavBytes(list));
     const source = await openWavFile(file, { pace: 'realtime' });
-    const { wordsCpuSeconds } = engines;
-    const options = { source, engines, words: list.words, wordsCpuSeconds };
+    const { wordsCost } = engines;
+    const options = { source, engines, words: list.words, wordsCost };
     return await (naive
       ? watched(options, (frames) => ({ events$: naiveDictation(frames, engines) }))
       : dictated({ ...options, ...how }));

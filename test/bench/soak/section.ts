@@ -13,6 +13,7 @@ import { type BenchEngines, embedded, startPair } from '../models';
 import { padded, playlist, type Playlist } from '../playlist';
 import { type Row, row } from '../results';
 import type { BenchContext, Section } from '../section';
+import { Reference } from './reference';
 
 /** What is repeated, and for how long. Every quarter holds the same audio a whole number of times. */
 const PROGRAMMES = {
@@ -22,6 +23,8 @@ const PROGRAMMES = {
 const QUARTERS = 4;
 /** Seconds of audio between two looks at the memory. */
 const LOOK_SECONDS = 5;
+/** Seconds of audio between two looks at how fast the machine is. */
+const REFERENCE_SECONDS = 60;
 /** How far the last quarter may be from the second. */
 const MOST_CHANGE = 0.05;
 const KILOBYTE = 1024;
@@ -38,6 +41,8 @@ interface Look {
 /** What a quarter cost: CPU seconds per second of audio, and mean resident memory per process, MiB. */
 interface Quarter {
   readonly cpu: number;
+  /** CPU milliseconds of the same piece of work, see {@link Reference}. */
+  readonly reference: number;
   readonly rss: Readonly<Record<Process, number>>;
 }
 
@@ -62,15 +67,17 @@ export const soak: Section = {
 };
 
 async function listenFor(
-  { say }: BenchContext,
+  context: BenchContext,
   list: Playlist,
   seconds: number,
   engines: BenchEngines,
 ): Promise<{ looks: Look[]; quarters: Quarter[] }> {
   const lockstep = new Lockstep(engines);
+  const reference = new Reference(context);
   const looks: Look[] = [];
   const cpu: Promise<number>[] = [cpuSeconds(engines)];
   let nextLook = 0;
+  let nextReference = 0;
   const session = createSession({
     source: {
       name: 'soak',
@@ -78,8 +85,12 @@ async function listenFor(
         tap(({ start }) => {
           const second = start / SAMPLE_RATE;
           if (second >= (seconds / QUARTERS) * cpu.length) {
-            say(`${Math.round(second / 60)} min of audio`);
+            context.say(`${Math.round(second / 60)} min of audio`);
             cpu.push(cpuSeconds(engines));
+          }
+          if (second >= nextReference) {
+            nextReference += REFERENCE_SECONDS;
+            reference.look(second);
           }
           if (second < nextLook) return;
           nextLook += LOOK_SECONDS;
@@ -94,6 +105,7 @@ async function listenFor(
   try {
     await lastValueFrom(session.events$, { defaultValue: undefined });
     cpu.push(cpuSeconds(engines));
+    await reference.done();
   } finally {
     lockstep.dispose();
   }
@@ -104,6 +116,7 @@ async function listenFor(
     const mean = (of: Process) => own.reduce((sum, { rss }) => sum + rss[of], 0) / own.length;
     return {
       cpu: ((marks[index + 1] ?? NaN) - (marks[index] ?? NaN)) / length,
+      reference: reference.mean(index * length, (index + 1) * length),
       rss: { host: mean('host'), fast: mean('fast'), heavy: mean('heavy') },
     };
   });
@@ -147,6 +160,13 @@ function rows(quarters: readonly Quarter[]): Row[] {
     row(
       'soak.cpu.change',
       change(({ cpu }) => cpu),
+      '%',
+      goal,
+    ),
+    ...quarters.map(({ reference }, index) => row(`soak.machine.quarter_${index + 1}`, reference, 'CPU ms')),
+    row(
+      'soak.cpu.change_against_machine',
+      change(({ cpu, reference }) => cpu / reference),
       '%',
       goal,
     ),
