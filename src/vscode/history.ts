@@ -84,7 +84,9 @@ export class History {
       return;
     }
     if (before?.text === kept.text && before.offset === kept.offset) return;
-    this.drafts.set(owner, { ...(before ?? this.entry(kept, 'draft')), ...kept });
+    // It is as old as its newest words: what was inserted meanwhile was said before.
+    const time = this.parts.now();
+    this.drafts.set(owner, { ...(before ?? this.entry(kept, 'draft')), ...kept, time });
     this.saveSoon();
   }
 
@@ -105,7 +107,11 @@ export class History {
     const own = [...this.entries, ...this.drafts.values()];
     // What this window has in memory is newer than what it has written.
     const others = stored.filter(({ id }) => !id.startsWith(this.parts.window));
-    return [...others, ...own].sort((a, b) => b.time - a.time).slice(0, size);
+    // Of the same millisecond the one that came later is first: each window has them in the order in which they came.
+    return [...others, ...own]
+      .reverse()
+      .sort((a, b) => b.time - a.time)
+      .slice(0, size);
   }
 
   /** Resolves when all that was added is written. */

@@ -64,6 +64,30 @@ describe('History', () => {
     expect(await open('b').all()).toMatchObject([{ text: 'one two', state: 'draft' }]);
   });
 
+  it('has a draft of a window that crashed first, however long words before it were drafts, too', async () => {
+    const history = open('a');
+    const owner = {};
+    history.setDraft(owner, place('one'));
+    history.setDraft(owner, place('one two'));
+    // Its first words are confirmed, and there was no moment without a draft.
+    history.add(place('One.'), 'inserted');
+    history.setDraft(owner, place('two three'));
+    await history.flush();
+    expect(await texts(history)).toEqual(['two three', 'One.']);
+    expect(await texts(open('b'))).toEqual(['two three', 'One.']);
+  });
+
+  it('has what came later first, also of the same millisecond', async () => {
+    const still = { store: new HistoryFiles(folder, 'a'), size: () => size, now: () => 7, log: LOG };
+    const history = new History({ ...still, window: 'a' });
+    for (const text of ['one', 'two', 'three']) history.add(place(text), 'inserted');
+    history.setDraft({}, place('four'));
+    await history.flush();
+    const expected = ['four', 'three', 'two', 'one'];
+    expect(await texts(history)).toEqual(expected);
+    expect(await texts(open('b'))).toEqual(expected);
+  });
+
   it('forgets a draft once it is in the document', async () => {
     const history = open('a');
     const owner = {};
