@@ -1,6 +1,8 @@
 import * as vscode from 'vscode';
 import { COMMANDS, type CommandId, type CommandName } from './command-ids';
 import { t } from './l10n';
+import type { SettingName } from './setting-list';
+import type { SECTION } from './settings';
 
 /** A handler for every command; one that is missing does not compile. */
 export type CommandHandlers = { readonly [Name in CommandName]: (...args: unknown[]) => unknown };
@@ -38,4 +40,12 @@ export function lateHandlers(load: () => CommandHandlers): CommandHandlers {
 /** Runs one of our commands. */
 export function runCommand(id: CommandId, ...args: unknown[]): Thenable<unknown> {
   return vscode.commands.executeCommand(id, ...args);
+}
+
+/** What the settings page is to search for: a setting, a group of them, or with `@id:` that one and no other. */
+export type SettingsQuery = `${'' | '@id:'}${typeof SECTION}.${SettingName | 'cleanup' | 'voiceCommands'}`;
+
+/** Opens the settings page. */
+export function openSettings(query: SettingsQuery): Thenable<unknown> {
+  return vscode.commands.executeCommand('workbench.action.openSettings', query);
 }

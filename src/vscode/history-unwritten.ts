@@ -1,6 +1,7 @@
 import * as vscode from 'vscode';
 import { errorPlace } from '../core/errors';
 import type { Log } from '../core/ports';
+import { openSettings } from './commands';
 import { t } from './l10n';
 import { SECTION } from './settings';
 
@@ -15,7 +16,7 @@ export function warnOfUnwrittenHistory(log: Log): () => void {
     Promise.resolve(vscode.window.showWarningMessage(`${what} ${advice}`, settings))
       .then((chosen) => {
         if (chosen !== settings) return undefined;
-        return vscode.commands.executeCommand('workbench.action.openSettings', `${SECTION}.history.size`);
+        return openSettings(`${SECTION}.history.size`);
       })
       .catch((error: unknown) => log.warn(`The settings could not be shown: ${errorPlace(error)}`));
   };

@@ -1,6 +1,6 @@
 import * as vscode from 'vscode';
 import { COMMANDS } from './command-ids';
-import { runCommand } from './commands';
+import { openSettings, runCommand } from './commands';
 import { t } from './l10n';
 import { SECTION } from './settings';
 import type { Fix } from './setup-results';
@@ -15,7 +15,7 @@ export async function mend(fix: Fix): Promise<void> {
       await vscode.env.openExternal(vscode.Uri.parse(fix.uri));
       break;
     case 'setting':
-      await vscode.commands.executeCommand('workbench.action.openSettings', `@id:${SECTION}.${fix.setting}`);
+      await openSettings(`@id:${SECTION}.${fix.setting}`);
       break;
     case 'copy':
       await copyCommand(fix.text);

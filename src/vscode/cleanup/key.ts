@@ -1,4 +1,5 @@
 import * as vscode from 'vscode';
+import { openSettings } from '../commands';
 import { t } from '../l10n';
 
 /** Keys belong to the host they were entered for: another one that is configured later never sees them. */
@@ -20,7 +21,7 @@ export async function setCleanUpKey(secrets: vscode.SecretStorage, address: stri
     const open = t('Open');
     const message = t('Set tandem.cleanup.endpoint first: a key belongs to an address.');
     if ((await vscode.window.showWarningMessage(message, open)) === open)
-      await vscode.commands.executeCommand('workbench.action.openSettings', 'tandem.cleanup');
+      await openSettings('tandem.cleanup');
     return;
   }
   const key = await vscode.window.showInputBox({

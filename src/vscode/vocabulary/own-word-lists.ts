@@ -8,6 +8,7 @@ import {
   type OwnWords,
   type WordProblem,
 } from '../../core/vocabulary/own-words';
+import { openSettings } from '../commands';
 import { t } from '../l10n';
 import { settingChanges } from '../setting-changes';
 import { SECTION } from '../settings';
@@ -137,7 +138,7 @@ async function show(problem: WordProblem, more: number, file: vscode.Uri | undef
   const chosen = await vscode.window.showWarningMessage(text.filter(Boolean).join(' '), open);
   if (chosen !== open) return;
   if (!file) {
-    await vscode.commands.executeCommand('workbench.action.openSettings', `${SECTION}.${WORD_SETTING}`);
+    await openSettings(`${SECTION}.${WORD_SETTING}`);
     return;
   }
   const position = new vscode.Position(problem.line - 1, 0);

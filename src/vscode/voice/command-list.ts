@@ -1,5 +1,6 @@
 import * as vscode from 'vscode';
 import { listedCommands, type ListedCommand, type VoiceVocabulary } from '../../core/voice-commands/help';
+import { openSettings } from '../commands';
 import { t, translated } from '../l10n';
 
 /** Shows what can be said. Searched by phrase and by what it does. */
@@ -21,7 +22,7 @@ export async function showVoiceCommands(vocabulary: VoiceVocabulary): Promise<vo
     pick.onDidAccept(() => pick.hide());
     pick.onDidTriggerButton(() => {
       pick.hide();
-      void vscode.commands.executeCommand('workbench.action.openSettings', 'tandem.voiceCommands');
+      void openSettings('tandem.voiceCommands');
     });
   });
   pick.show();

@@ -5,7 +5,7 @@ import { VOICE_COMMANDS } from '../../core/voice-commands/registry';
 import { readUserPhrases, type UserPhrases } from '../../core/voice-commands/user-phrases';
 import { commandText } from '../announcements';
 import { COMMANDS } from '../command-ids';
-import { runCommand } from '../commands';
+import { openSettings, runCommand } from '../commands';
 import { t, translated } from '../l10n';
 import type { Settings } from '../setting-list';
 import type { GlobalAction } from './editing';
@@ -98,7 +98,6 @@ export class VoiceControl implements vscode.Disposable {
     const others = problems.length > 1 ? t('({0} more)', problems.length - 1) : '';
     const open = t('Open Settings');
     const chosen = await vscode.window.showWarningMessage(`${translated(first)} ${others}`.trim(), open);
-    if (chosen === open)
-      await vscode.commands.executeCommand('workbench.action.openSettings', 'tandem.voiceCommands.custom');
+    if (chosen === open) await openSettings('tandem.voiceCommands.custom');
   }
 }
