@@ -26,6 +26,7 @@ const LAZY = Object.fromEntries(
   Object.entries({
     dictation: 'src/dictation.ts',
     engines: 'src/node/engine/start.ts',
+    'model-management': 'src/node/models/management.ts',
     'project-vocabulary': 'src/vscode/vocabulary/project-vocabulary.ts',
     'proxied-fetch': 'src/node/models/proxied-fetch.ts',
     recording: 'src/node/audio/recording.ts',

@@ -10,7 +10,7 @@ import { hashFile } from './digests';
 import { directoryUnwritable, diskFull, downloadCorrupt, downloadTakenOver, formatBytes } from './errors';
 import { checkInstalled, errorCode } from './installed';
 import type { HeldLock } from './lock';
-import { acquireLock } from './lock';
+import { acquireLock, isHeld } from './lock';
 import { paced } from './paced';
 import { PartFile, partSize, requireSpace } from './part-file';
 import { applyMirror, Transient } from './request';
@@ -31,7 +31,7 @@ export interface DownloadTuning {
   readonly lock: { readonly pollMs: number; readonly staleMs: number };
 }
 
-export const DEFAULT_TUNING: DownloadTuning = {
+const DEFAULT_TUNING: DownloadTuning = {
   stallMs: 30_000,
   triesBeforeFirstByte: 3,
   triesWithoutProgress: 6,
@@ -78,8 +78,14 @@ export function downloadModel(options: DownloadOptions): Observable<DownloadProg
   return events.pipe(paced(tuning.progressMs));
 }
 
+/** True while a process of this machine downloads `target`. */
+export function isDownloading(target: string, tuning?: Partial<DownloadTuning>): Promise<boolean> {
+  const { lock } = { ...DEFAULT_TUNING, ...tuning };
+  return isHeld(lockPath(target), lock.staleMs);
+}
+
 /** The file that says who downloads `target`. */
-export function lockPath(target: string): string {
+function lockPath(target: string): string {
   return `${target}.lock`;
 }
 

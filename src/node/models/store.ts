@@ -1,15 +1,12 @@
 import path from 'node:path';
-import { defer, type Observable } from 'rxjs';
+import { defer, from, switchMap, type Observable } from 'rxjs';
 import type { Role } from '../../core/model';
 import type { DownloadProgress, Log, ModelLibrary, ResolvedModel } from '../../core/ports';
 import type { Catalog } from './catalog';
 import { loadCatalog } from './catalog';
 import { createDigests } from './digests';
 import type { DownloadTuning } from './download';
-import { DEFAULT_TUNING, downloadModel, lockPath } from './download';
 import { modelUnknownName } from './errors';
-import { deleteModel, installFromFile, listModels } from './library';
-import { isHeld } from './lock';
 import type { ModelPlaces } from './resolve';
 import { downloadPath, isDownloaded, resolveModel } from './resolve';
 
@@ -36,6 +33,8 @@ export interface ModelStoreOptions {
 /** File in the models folder that remembers digests. */
 const DIGEST_CACHE = 'digests.json';
 
+const management = () => import('./management');
+
 /** The models on this machine: finds, checks and downloads them. Makes nothing on disk until something is to be remembered or downloaded. */
 export function createModelStore(options: ModelStoreOptions): ModelLibrary {
   const digests = createDigests(path.join(options.modelsDir, DIGEST_CACHE));
@@ -55,16 +54,17 @@ export function createModelStore(options: ModelStoreOptions): ModelLibrary {
       return [pair?.fast ?? '', pair?.heavy ?? ''];
     },
     pairs: () => catalog().pairs.map(({ fast, heavy }) => ({ fast, heavy })),
-    list: async () => listModels(places()),
-    installFromFile: async (file) => installFromFile(places(), file),
-    delete: async (model) => deleteModel(places(), model),
+    list: async () => (await management()).listModels(places()),
+    installFromFile: async (file) => (await management()).installFromFile(places(), file),
+    delete: async (model) => (await management()).deleteModel(places(), model),
     async has(name: string): Promise<boolean> {
       return isDownloaded(places(), name);
     },
     async isDownloading(name: string): Promise<boolean> {
       const entry = catalog().models.find((model) => model.name === name);
-      const { staleMs } = { ...DEFAULT_TUNING, ...options.tuning }.lock;
-      return entry !== undefined && isHeld(lockPath(downloadPath(places(), entry)), staleMs);
+      if (!entry) return false;
+      const { isDownloading } = await management();
+      return isDownloading(downloadPath(places(), entry), options.tuning);
     },
     download(name: string): Observable<DownloadProgress> {
       return defer(() => {
@@ -76,15 +76,13 @@ export function createModelStore(options: ModelStoreOptions): ModelLibrary {
             models.map((model) => model.name),
           );
         }
-        return downloadModel({
-          entry,
-          directory: options.modelsDir,
-          digests,
-          mirror: options.mirror?.(),
-          log: options.log,
-          fetch: options.fetch ?? globalThis.fetch,
-          tuning: options.tuning,
-        });
+        const mirror = options.mirror?.();
+        const { modelsDir: directory, log, fetch = globalThis.fetch, tuning } = options;
+        return from(management()).pipe(
+          switchMap(({ downloadModel }) =>
+            downloadModel({ entry, directory, digests, mirror, log, fetch, tuning }),
+          ),
+        );
       });
     },
   };
