@@ -27,7 +27,9 @@ beforeAll(async () => {
   mirror = `http://127.0.0.1:${(server.address() as AddressInfo).port}`;
 
   mkdirSync(path.join(folder, 'dist'));
-  cpSync(path.join(REPOSITORY, 'dist/cli.js'), path.join(folder, 'dist/cli.js'));
+  // Downloading is a file of its own that the command line loads.
+  for (const name of ['cli.js', 'model-management.js'])
+    cpSync(path.join(REPOSITORY, 'dist', name), path.join(folder, 'dist', name));
   const catalog = JSON.parse(readFileSync(path.join(REPOSITORY, 'models/catalog.json'), 'utf8')) as {
     models: { name: string; bytes: number; sha256: string }[];
   };
