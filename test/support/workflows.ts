@@ -6,6 +6,7 @@ export const WORKFLOWS = new URL('../../.github/workflows/', import.meta.url);
 
 export interface Step {
   readonly uses?: string;
+  readonly with?: Readonly<Record<string, unknown>>;
   readonly run?: string;
   readonly env?: Readonly<Record<string, string>>;
 }
@@ -13,6 +14,7 @@ export interface Job {
   readonly uses?: string;
   readonly needs?: string | readonly string[];
   readonly environment?: string;
+  readonly permissions?: Readonly<Record<string, string>>;
   readonly steps?: readonly Step[];
   readonly strategy?: { readonly matrix: Readonly<Record<string, readonly unknown[]>> };
 }

@@ -6,7 +6,7 @@ import { oldestVscode } from '../../../scripts/test/desktop.mjs';
 import { callsOf, matrixValues, parseWorkflow, stepsOf, WORKFLOWS } from '../../support/workflows';
 
 /** Keys that GitHub knows and that are used here: one that is misspelt would be ignored, or refused when it is too late. */
-const JOB_KEYS = /^(name|needs|runs-on|container|environment|timeout-minutes|strategy|steps)$/;
+const JOB_KEYS = /^(name|needs|runs-on|container|environment|permissions|timeout-minutes|strategy|steps)$/;
 const STEP_KEYS = /^(name|if|uses|with|run|env)$/;
 
 const root = new URL('../../../', import.meta.url);
@@ -86,7 +86,7 @@ describe.each(readdirSync(WORKFLOWS))('%s', (name) => {
     }
   });
 
-  it('installs what tests in a window need, but for the browser, which the runners have', () => {
+  it('installs what tests with a microphone and in a window need, but for the browser, which the runners have', () => {
     const missing = missingNeeds(['host'], {
       manager: 'apt',
       root: false,
@@ -96,7 +96,7 @@ describe.each(readdirSync(WORKFLOWS))('%s', (name) => {
     const needed = packageNames(missing, 'apt').sort();
     for (const job of Object.values(workflow.jobs)) {
       const commands = (job.steps ?? []).map(({ run = '' }) => run);
-      if (!commands.some((command) => command.includes('npm run test:host'))) continue;
+      if (!commands.some((command) => /npm run test:(host|process)/.test(command))) continue;
       const installed = commands.flatMap(
         (command) => / install -y --no-install-recommends (.+)/.exec(command)?.[1] ?? [],
       );
@@ -198,22 +198,55 @@ describe('a release', () => {
     for (const { target, os } of made) expect(os).toMatch(RUNNERS[target as keyof typeof RUNNERS]);
   });
 
-  it('tells which secrets it needs', () => {
-    const secrets = [...read('.github/workflows/release.yml').matchAll(/secrets\.(\w+)/g)].map(
+  it('tells which secrets and variables it needs', () => {
+    const names = [...read('.github/workflows/release.yml').matchAll(/(?:secrets|vars)\.(\w+)/g)].map(
       ([, name = '']) => name,
     );
-    expect(secrets.length).toBeGreaterThan(0);
-    for (const name of secrets) expect(read('.github/CONTRIBUTING.md')).toContain(`\`${name}\``);
+    expect(names.length).toBeGreaterThan(2);
+    for (const name of names) expect(read('.github/CONTRIBUTING.md')).toContain(`\`${name}\``);
   });
 
-  it('publishes what was tested, to both marketplaces, with secrets that no other job sees', () => {
+  it('publishes to both marketplaces what was tested and what was tried, and nothing else', () => {
     expect(jobs['test']?.uses).toBe('./.github/workflows/ci.yml');
-    expect(jobs['publish']?.needs).toEqual(expect.arrayContaining(['test', 'try']));
     expect(jobs['try']?.needs).toBe('package');
-    const commands = (jobs['publish']?.steps ?? []).map(({ run = '' }) => run).join('\n');
-    expect(commands).toMatch(/vsce publish .*--packagePath/);
-    expect(commands).toMatch(/ovsx@\S+ publish .*--packagePath/);
-    for (const [name, job] of Object.entries(jobs))
-      expect(JSON.stringify(job).includes('secrets.'), name).toBe(name === 'publish');
+    const packed = jobs['package']?.steps?.find(({ uses }) => uses?.includes('/upload-artifact@'));
+    expect(packed?.with?.['name']).toMatch(/^vsix-/);
+    for (const [name, command] of [
+      ['marketplace', /vsce publish .*--packagePath packages\/\*\.vsix$/],
+      ['open-vsx', /ovsx@[\d.]+ publish .*--packagePath packages\/\*\.vsix$/],
+    ] as const) {
+      const { needs, environment, steps = [] } = jobs[name] ?? {};
+      expect(needs, name).toEqual(['test', 'try']);
+      expect(environment, name).toBe('marketplaces');
+      const fetched = steps.find(({ uses }) => uses?.includes('/download-artifact@'))?.with;
+      expect(fetched, name).toEqual({ pattern: 'vsix-*', path: 'packages', 'merge-multiple': true });
+      const commands = steps.map(({ run = '' }) => run);
+      expect(commands.at(-1), name).toMatch(command);
+      expect(commands.at(-1), name).not.toMatch(/package --|--target/);
+      expect(
+        commands.some((one) => one.includes('release-check.mjs --tag')),
+        name,
+      ).toBe(true);
+    }
+  });
+
+  it('gives each job the rights for its own marketplace only, and none a token that somebody has to keep where it can do without', () => {
+    const having = (text: string) =>
+      Object.entries(jobs)
+        .filter(([, job]) => JSON.stringify(job).includes(text))
+        .map(([name]) => name);
+    expect(having('secrets.')).toEqual(['open-vsx']);
+    expect(having('id-token')).toEqual(['marketplace']);
+    expect(jobs['marketplace']?.permissions).toEqual({ contents: 'read', 'id-token': 'write' });
+    expect(having('azure/login@')).toEqual(['marketplace']);
+    expect(having('--azure-credential')).toEqual(['marketplace']);
+  });
+
+  it('installs nothing for publishing that is not pinned, and runs nothing of it meanwhile', () => {
+    const publishing = ['marketplace', 'open-vsx'].flatMap((name) => jobs[name]?.steps ?? []);
+    const npx = publishing.flatMap(({ run = '' }) => (/\bnpx\b/.test(run) ? [run] : []));
+    expect(npx).toHaveLength(2);
+    for (const command of npx)
+      expect(command).toMatch(/^npx (--no-install|--yes --ignore-scripts --before=\d{4}-\d{2}-\d{2}) /);
   });
 });
