@@ -8,6 +8,7 @@ import { keepEvidence } from '../run/evidence';
 import { startHost, type Host } from '../run/host';
 import { enginesOf, extensionHostsOf, nothingLeft, recordersOf } from '../run/processes';
 import { screenshotFile } from '../run/screenshots';
+import { UserSettings } from '../run/user-settings';
 import { Workbench } from '../run/workbench';
 import { isReady, look, until, type Sample } from './observer';
 import { recording } from './recordings';
@@ -16,6 +17,7 @@ import { recording } from './recordings';
 const PATIENCE_MS = 120_000;
 /** Minutes until unused engines leave: three seconds, so that a test can wait for it. */
 const IDLE_MINUTES = 0.05;
+const SETTINGS = { 'tandem.engine.idleRelease': IDLE_MINUTES };
 
 const EXTENSION = 'tandem.tandem-dictation';
 /** Where the extension keeps what outlives its window, from the home of the server. */
@@ -32,6 +34,7 @@ const words = (text: string) => text.split(/\s+/).filter((word) => word !== '').
 describe('the life of a window', function () {
   const spoken = recording('t14');
   let host: Host;
+  let own: UserSettings;
   let seenAtStart: readonly string[];
   let workbench: Workbench;
 
@@ -63,9 +66,10 @@ describe('the life of a window', function () {
   before(async () => {
     host = await startHost({
       extensions: { [EXTENSION]: ROOT },
-      settings: { 'tandem.engine.idleRelease': IDLE_MINUTES },
+      settings: SETTINGS,
       files: { 'notes.txt': 'first line\n' },
     });
+    own = new UserSettings(host);
     const opened = new AbortController();
     const watching = watchProcesses(host.server.pid, opened.signal);
     await openWindow();
@@ -90,38 +94,67 @@ describe('the life of a window', function () {
     await nothingLeft(host.server.pid, PATIENCE_MS);
   });
 
-  it('leaves nothing when the window is loaded anew in mid-dictation', async () => {
-    await listen();
-    await workbench.reload();
-    await nothingLeft(host.server.pid, PATIENCE_MS);
+  it('leaves nothing when the window is loaded anew in mid-dictation, and the draft that was shown comes back', async () => {
+    const { page, server } = host;
+    await withDraft(() => workbench.reload());
+    await nothingLeft(server.pid, PATIENCE_MS);
     await untilOff();
+    await recoverDraft('10-reloaded');
+    await page.keyboard.press('Control+z');
+    await until(page, 'the former text', ({ document }) => document.trim() === 'first line');
+    await page.keyboard.press('Control+s');
+    await until(page, 'nothing to save', ({ dirty }) => !dirty, PATIENCE_MS);
   });
 
-  it('leaves nothing when the extension host is killed, and the drafts that were shown come back', async () => {
+  it('leaves nothing when the extension host is killed, not even a draft in the document; it comes back', async () => {
+    const { page, server, folder } = host;
+    await own.set({ ...SETTINGS, 'tandem.draft.style': 'inline' });
+    await openWindow();
+    await withDraft(async () => {
+      assert.equal((await look(page)).draft, '', 'it stands in the document');
+      await untilStored();
+      process.kill(await extensionHost(), 'SIGKILL');
+    });
+    await nothingLeft(server.pid, PATIENCE_MS);
+    await openWindow();
+    await until(
+      page,
+      'the document as it was before the draft, and saved',
+      ({ document, dirty }) => document.trim() === 'first line' && !dirty,
+      PATIENCE_MS,
+    );
+    assert.equal(await readFile(path.join(folder, 'notes.txt'), 'utf8'), 'first line\n');
+    await recoverDraft('10-recovered');
+  });
+
+  /** Does something while a draft of many words is shown that nothing confirms, however fast the machine. */
+  async function withDraft(action: () => Promise<void>): Promise<void> {
     const { page, microphone, server } = host;
     await listen();
     const heavy = (await enginesOf(server.pid)).at(-1);
     assert.ok(heavy);
-    process.kill(heavy.pid, 'SIGSTOP'); // nothing is confirmed, however fast the machine
+    process.kill(heavy.pid, 'SIGSTOP');
     try {
       const speaking = microphone.play(spoken.wav);
-      const isLong = (now: Sample) => words(now.draft) >= DRAFT_WORDS;
+      const isLong = ({ draft, document }: Sample) =>
+        words(draft) + words(document) >= words('first line') + DRAFT_WORDS;
       await until(page, 'a draft of some words', isLong, PATIENCE_MS);
       await speaking;
-      await untilStored();
-      process.kill(await extensionHost(), 'SIGKILL');
+      await action();
     } finally {
       goOn(heavy.pid);
     }
-    await nothingLeft(server.pid, PATIENCE_MS);
-    await openWindow();
-    assert.equal((await look(page)).document.trim(), 'first line', 'nothing of it was in the document');
+  }
 
+  /** Inserts the draft of the window that has ended into this one, in whose document nothing of it is. */
+  async function recoverDraft(picture: string): Promise<void> {
+    const { page } = host;
+    assert.equal((await look(page)).document.trim(), 'first line', 'nothing of it is in the document');
     await workbench.caretAtEndOf(1);
     await workbench.command('Dictation: Insert Last Dictation');
     const { document } = await until(
       page,
-      'the words of the window that died',
+      'the words of the window that ended',
       (now) => now.document.trim() !== 'first line',
       PATIENCE_MS,
     );
@@ -129,8 +162,8 @@ describe('the life of a window', function () {
     assert.ok(words(recovered) >= DRAFT_WORDS, document);
     // The end of the sentence may have been said after the last writing.
     assert.ok(wordErrors(spoken.text, recovered).rate < 0.7, document);
-    await page.screenshot({ path: await screenshotFile('10-recovered') });
-  });
+    await page.screenshot({ path: await screenshotFile(picture) });
+  }
 
   /** Drafts are written down at most once a second: waits for one of many words. */
   async function untilStored(): Promise<void> {
