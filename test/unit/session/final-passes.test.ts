@@ -79,6 +79,27 @@ describe('final passes that take all cores', () => {
     ]);
   });
 
+  it('have their share only if their turn comes while a draft of what is said next is being made', () => {
+    const said = Array.from({ length: 12 }, (_, index) =>
+      say('one two three four five', 500 + index * 2_300),
+    );
+    const outcome = tandem(
+      { allCoresUpTo: Infinity },
+      {
+        said: said.flat(),
+        fast: { callMs: () => 240 },
+        // Partial passes of which a final one finds the model at work, until the next utterance has begun.
+        heavy: { callMs: ({ final }) => (final ? 300 : 2_600) },
+      },
+    );
+    const finals = outcome.heavy.calls.filter(({ request }) => request.final);
+    const beside = finals.map((final) => running(outcome, final.startedAt).length > 0);
+    expect(beside, 'both happen').toContain(true);
+    expect(beside, 'both happen').toContain(false);
+    expect(finals.map(({ request }) => request.allCores)).toEqual(beside.map((draft) => !draft));
+    expectSound(outcome);
+  });
+
   it('keep no drafts waiting for seconds if they hang', () => {
     const { outcome, finals, given } = inARow(
       ({ utteranceId, final }) => (final && utteranceId === 3 ? 6_000 : 400),

@@ -4,7 +4,7 @@ import type { Strategy } from './strategy';
 import { FinalRoom } from './final-room';
 import { twoModels } from './two-models';
 
-/** Both models side by side, but for final passes that are quick with all cores: the draft of the pause comes before them, others wait. */
+/** Both models side by side, but for final passes that are quick with all cores: the draft of the pause comes before them, others wait. So no more threads are busy than there are cores. */
 export const tandem: Strategy = {
   sure: COMMIT_SURE,
   transcribe: (speech$, context) => {

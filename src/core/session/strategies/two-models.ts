@@ -90,7 +90,7 @@ export function twoModels(
   );
   const fast$ = merge(drafts$, rescues$).pipe(
     fastLane({
-      caller: callerOf('fast', context, turn('fast')),
+      caller: callerOf('fast', context, room?.watched(turn('fast')) ?? turn('fast')),
       state,
       mustYield: () => room?.keepsDraftsWaiting ?? false,
       everyPause: trust.any,
