@@ -51,6 +51,52 @@ describe.each(DOCS)('%s', (file) => {
   });
 });
 
+/** What writes something that lasts, and the words by which it is told of. */
+const KEEPS: Readonly<Record<string, string | undefined>> = {
+  'src/node/audio/microphone-lease.ts': 'the folder `microphone`',
+  'src/node/models/digests.ts': '`digests.json`',
+  'src/node/models/library.ts': '~/.local/share/tandem-dictation/models',
+  'src/node/models/lock.ts': 'which process is at them',
+  'src/node/models/part-file.ts': 'parts of downloads',
+  'src/vscode/cleanup/key.ts': 'secret storage',
+  'src/vscode/draft-record.ts': 'place, length and a hash, no text',
+  'src/vscode/history-commands.ts': 'clipboard',
+  'src/vscode/history-files.ts': 'the folder `history`',
+  'src/vscode/line-sinks.ts': 'clipboard',
+  'src/vscode/log-channel.ts': 'log folder',
+  'src/vscode/microphone-place.ts': 'the computer whose microphone you were told of',
+  'src/vscode/microphones.ts': '`tandem.microphone.device`',
+  'src/vscode/model-manager.ts': '`tandem.models.heavy`',
+  'src/vscode/model-offer.ts': 'hints you saw',
+  'src/vscode/save-unchanged.ts': 'your document',
+  'src/vscode/setup-commands.ts': 'measured speed',
+  'src/vscode/setup-mend.ts': 'clipboard',
+  'src/vscode/setup.ts': 'report to the clipboard',
+  'src/vscode/text-keeper.ts': 'clipboard',
+  'src/vscode/unfinished-downloads.ts': 'models whose download is not finished',
+  'src/vscode/vocabulary/add-word.ts': '`.vscode/dictation.txt`',
+};
+const WRITES = [
+  /\b(?:writeFile|writeFileSync|appendFile|copyFile|cp|createWriteStream|createOutputChannel)\(/,
+  /\bopen\(.*O_CREAT/,
+  /\b(?:memory|secrets)\s*\.(?:update|store)\(/,
+  /\bclipboard\.writeText\(/,
+  /\bConfigurationTarget\./,
+];
+
+describe('what is stored where', () => {
+  const files = readdirSync(path.join(ROOT, 'src'), { recursive: true, encoding: 'utf8' })
+    .map((file) => `src/${file.replaceAll(path.sep, '/')}`)
+    .filter((file) => file.endsWith('.ts'));
+
+  it('names everything that the code keeps', () => {
+    const keeping = files.filter((file) => WRITES.some((pattern) => pattern.test(read(file)))).sort();
+    expect(keeping).toEqual(Object.keys(KEEPS).sort());
+    const privacy = read('media/PRIVACY.md');
+    for (const [file, words = ''] of Object.entries(KEEPS)) expect(privacy, file).toContain(words);
+  });
+});
+
 describe('the page of the extension', () => {
   it('has no picture that marketplaces refuse', () => {
     for (const [, picture = ''] of read('README.md').matchAll(/!\[[^\]]*\]\(([^)]+)\)/g))
