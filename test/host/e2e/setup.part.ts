@@ -4,21 +4,25 @@ import path from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { keepEvidence } from '../run/evidence';
 import type { Host } from '../run/host';
+import { recordersOf, variableOf } from '../run/processes';
 import { screenshotFile } from '../run/screenshots';
 import type { SharedWindow } from '../run/shared-window';
 import { rowsOf } from '../run/shown';
 import type { Workbench } from '../run/workbench';
 import { activationTime } from './activation';
-import { until } from './observer';
+import { assertSpoken } from './by-key';
+import { isOff, isSettled, until } from './observer';
 import { recording } from './recordings';
 
 /** Models load in a second; a loaded two-core machine gets all the time it may need. */
 const PATIENCE_MS = 120_000;
 
+const LOOK_AGAIN_MS = 50;
+
 /** The picture of a step lies in a frame of its own, which loads later. */
 const PICTURE_MS = 4_000;
 
-/** The window as somebody operates it who has just installed the extension. Chooses another microphone. */
+/** The window as somebody operates it who has just installed the extension. */
 export const setup = (window: SharedWindow) => () => {
   let host: Host;
   let workbench: Workbench;
@@ -61,6 +65,29 @@ export const setup = (window: SharedWindow) => () => {
     await row('what the loudspeakers play').click();
     const file = path.join(folder, '..', 'user-data', 'User', 'settings.json');
     await untilFile(file, /"tandem\.microphone\.device": "vmic\.monitor"/);
+  });
+
+  it('goes on with a microphone that is chosen in the middle of a dictation', async () => {
+    const { page, microphone, server } = host;
+    const spoken = recording('t09');
+    const listening = async () => {
+      const devices = (await recordersOf(server.pid)).map(({ pid }) => variableOf(pid, 'PULSE_SOURCE'));
+      return Promise.all(devices);
+    };
+    await workbench.caretAtEndOf(0);
+    await workbench.command('Dictation: Start Dictation');
+    await until(page, 'listening', isSettled, PATIENCE_MS);
+    assert.deepEqual(await listening(), ['vmic.monitor']);
+    await workbench.command('Dictation: Select Microphone');
+    await row('System Default').click({ timeout: PATIENCE_MS });
+    const deadline = Date.now() + PATIENCE_MS;
+    for (let now = await listening(); now.length !== 1 || now[0] !== undefined; now = await listening()) {
+      assert.ok(Date.now() < deadline, `heard is ${now.join(', ')}`);
+      await sleep(LOOK_AGAIN_MS);
+    }
+    await microphone.play(spoken.wav);
+    await workbench.command('Dictation: Stop Dictation');
+    assertSpoken(spoken, (await until(page, 'the end', isOff, PATIENCE_MS)).document);
   });
 
   it('checks everything, shows a report, and copies it without private data', async () => {

@@ -54,6 +54,13 @@ export async function recordersOf(leader: number): Promise<ProcessInfo[]> {
   return (await processes()).filter(({ group, name }) => group === leader && RECORDERS.has(name));
 }
 
+/** A variable of the environment of a process; `undefined` if it is not set, or the process has ended. */
+export async function variableOf(pid: number, name: string): Promise<string | undefined> {
+  const all = await readFile(`/proc/${pid}/environ`, 'utf8').catch(() => '');
+  const set = all.split('\0').find((one) => one.startsWith(`${name}=`));
+  return set?.slice(name.length + 1);
+}
+
 /** The extension hosts in the process group of `leader`, newest last. */
 export async function extensionHostsOf(leader: number): Promise<ProcessInfo[]> {
   return (await processes())
