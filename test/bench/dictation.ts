@@ -8,6 +8,7 @@ import { distinctEngines } from '../../src/core/session/engines';
 import type { StrategyName } from '../../src/core/session/strategies/names';
 import type { PipelinePolicy, SessionEvent, SessionStats } from '../../src/core/session-types';
 import { samplesToMs } from '../../src/core/units';
+import { oneStaysOne } from '../support/redirected-engine';
 import type { SpokenWord } from '../support/spoken-words';
 import type { WordsTotal } from './models';
 import { CallProfile } from './profile';
@@ -58,8 +59,7 @@ export async function dictated(options: DictationOptions): Promise<Measured> {
     const { engines, policy, strategy } = options;
     const session = createSession({
       source,
-      // One engine for both roles must stay one.
-      engines: engines.fast === engines.heavy ? engines : profile.watch(engines),
+      engines: oneStaysOne(engines, (both) => profile.watch(both)),
       language: 'en',
       listening: DEFAULT_LISTENING,
       ...(policy && { policy }),

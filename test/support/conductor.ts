@@ -4,14 +4,14 @@ import { Framer } from '../../src/core/audio/framer';
 import { asDictationError, type DictationError } from '../../src/core/errors';
 import type { Disposable } from '../../src/core/lifetime';
 import type { Frame, Role, TranscribeRequest } from '../../src/core/model';
-import type { AudioSource, Engine, EngineState, Engines, ListeningEngine } from '../../src/core/ports';
+import type { AudioSource, Engine, EngineState, Engines } from '../../src/core/ports';
 import { createSession } from '../../src/core/session';
 import { distinctEngines } from '../../src/core/session/engines';
 import type { StrategyName } from '../../src/core/session/strategies/names';
 import type { PipelinePolicy, SessionEvent } from '../../src/core/session-types';
 import { FramePlayer } from './frame-player';
 import { type Dictation, dictationOf, type Pair } from './pipeline';
-import { redirected } from './redirected-engine';
+import { redirectedPair } from './redirected-engine';
 
 /** What a test may do to a dictation while it goes on. */
 export interface Interference {
@@ -85,10 +85,7 @@ class Conductor implements Disposable {
     private readonly pair: Pair,
     private readonly act: Interference,
   ) {
-    const fast = this.watched(pair.fast);
-    // One engine in both roles stays one.
-    const isOne = pair.heavy === pair.fast;
-    this.engines = { fast, heavy: isOne ? fast : this.watched(pair.heavy) };
+    this.engines = redirectedPair(pair, (engine) => this.watched(engine));
     this.player = new FramePlayer(pair.fast, {
       before: (_frame, index) => act.beforeFrame?.(index, pair),
       isBusy: () => this.calls > 0,
@@ -115,11 +112,9 @@ class Conductor implements Disposable {
     this.player.dispose();
   }
 
-  private watched(inner: ListeningEngine): ListeningEngine;
-  private watched(inner: Engine): Engine;
-  private watched(inner: Engine): Engine {
+  private watched(inner: Engine): Engine['transcribe'] {
     let number = 0;
-    return redirected(inner, (request) =>
+    return (request) =>
       defer(() => {
         this.calls += 1;
         this.asked.push(request);
@@ -134,7 +129,6 @@ class Conductor implements Disposable {
         // After the call was sent: this turn goes on with the subscription.
         queueMicrotask(() => this.act.duringCall?.(request, number, this.pair));
         return answer$;
-      }),
-    );
+      });
   }
 }

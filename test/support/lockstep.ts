@@ -4,7 +4,7 @@ import type { Frame, Hypothesis, Role, TranscribeRequest } from '../../src/core/
 import type { AudioSource, Engine, Engines } from '../../src/core/ports';
 import { FRAME_SAMPLES, msToSamples, samplesToMs } from '../../src/core/units';
 import { FramePlayer } from './frame-player';
-import { redirected } from './redirected-engine';
+import { redirectedPair } from './redirected-engine';
 
 /** What a call takes on the imagined machine, ms, by the seconds of its window. */
 export type CallCost = (role: Role, seconds: number) => number;
@@ -36,10 +36,7 @@ export class Lockstep implements Disposable {
     inner: Engines,
     private readonly cost: CallCost = TWO_CORES,
   ) {
-    const fast = redirected(inner.fast, (request) => this.delayed(inner.fast, request));
-    const isOne = inner.heavy === inner.fast;
-    const heavy = isOne ? fast : redirected(inner.heavy, (request) => this.delayed(inner.heavy, request));
-    this.engines = { fast, heavy };
+    this.engines = redirectedPair(inner, (engine) => (request) => this.delayed(engine, request));
     this.player = new FramePlayer(inner.fast, {
       before: ({ start }) => this.advanceTo(start + FRAME_SAMPLES),
       // What is under way is answered when it would be; the session ends when nothing is.

@@ -10,7 +10,7 @@ import { superviseEngine, superviseListeningEngine, type Supervised } from '../.
 import type { EngineOptions } from '../../src/node/engine/options';
 import { engineOptions, VAD_DIR } from './engines';
 import { Lockstep } from './lockstep';
-import { redirected } from './redirected-engine';
+import { redirectedPair } from './redirected-engine';
 
 /** The whole pipeline for process tests: real engines with the embedded pair. */
 
@@ -100,11 +100,11 @@ export async function dictate(
   samples: Float32Array,
   { listening = DEFAULT_LISTENING, answer = (heard) => heard }: DictateOptions = {},
 ): Promise<Dictation> {
-  const { fast, heavy } = pair;
-  const lockstep = new Lockstep({
-    fast: redirected(fast, (request) => fast.transcribe(request).pipe(map(answer))),
-    heavy: redirected(heavy, (request) => heavy.transcribe(request).pipe(map(answer))),
-  });
+  const answering = redirectedPair(
+    pair,
+    (engine) => (request) => engine.transcribe(request).pipe(map(answer)),
+  );
+  const lockstep = new Lockstep(answering);
   const whole = samples.length - (samples.length % FRAME_SAMPLES);
   const frames = new Framer().push(samples.subarray(0, whole));
   const session = createSession({

@@ -1,4 +1,4 @@
-import type { Engine, ListeningEngine } from '../../src/core/ports';
+import type { Engine, Engines, ListeningEngine } from '../../src/core/ports';
 
 type Transcribe = Engine['transcribe'];
 
@@ -23,4 +23,21 @@ export function redirected(
     dispose: () => inner.dispose(),
     transcribe,
   };
+}
+
+/**
+ * Both engines, but other calls are made.
+ * @param taking what takes the calls of an engine
+ */
+export function redirectedPair(engines: Engines, taking: (inner: Engine) => Transcribe): Engines {
+  return oneStaysOne(engines, ({ fast, heavy }) => ({
+    fast: redirected(fast, taking(fast)),
+    heavy: redirected(heavy, taking(heavy)),
+  }));
+}
+
+/** What `wrapped` makes of both engines; one in both roles stays one, or a session would take it for two. */
+export function oneStaysOne(engines: Engines, wrapped: (engines: Engines) => Engines): Engines {
+  const { fast, heavy } = wrapped(engines);
+  return { fast, heavy: engines.fast === engines.heavy ? fast : heavy };
 }
