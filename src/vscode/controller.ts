@@ -1,4 +1,4 @@
-import { asDictationError, type DictationError } from '../core/errors';
+import { asDictationError, errorPlace, type DictationError } from '../core/errors';
 import { withCleanUp, type CleanUpParts } from './cleanup/clean-up';
 import { ContextKeyWriter } from './context-keys';
 import type { History } from './history';
@@ -182,7 +182,7 @@ export class DictationController {
     } finally {
       this.end(running, true);
       await take.dispose();
-      this.parts.history.setDraft(take, undefined);
+      this.attempt(() => this.parts.history.setDraft(take, undefined));
       this.running.delete(running);
       if (this.listening === running) this.listening = undefined;
       this.publish();
@@ -195,18 +195,22 @@ export class DictationController {
     running.cancelled = true;
     running.source?.dispose();
     const drafts = running.take.cancel();
-    if (!keep && drafts !== '')
-      this.parts.history.add({ text: drafts, ...running.take.target.place }, 'draft');
-    if (keep && drafts !== '') {
-      const [why, severity] = ofItsOwn
-        ? (['Dictation ended early.', 'warning'] as const)
-        : (['Dictation was cancelled.', 'info'] as const);
-      this.keep(running.take, drafts, why, severity);
-    }
+    if (drafts === '') return;
+    const { history, keeper } = this.parts;
+    const kept = { text: drafts, ...running.take.target.place };
+    const [why, severity]: [string, Severity] = ofItsOwn
+      ? ['Dictation ended early.', 'warning']
+      : ['Dictation was cancelled.', 'info'];
+    this.attempt(() => (keep ? keeper.keep(kept, why, severity) : history.add(kept, 'draft')));
   }
 
-  private keep(take: Take, text: string, why: string, severity: Severity): void {
-    this.parts.keeper.keep({ text, ...take.target.place }, why, severity);
+  /** For what an end in order must not depend on: a dictation that did not end would let no other begin. */
+  private attempt(step: () => void): void {
+    try {
+      step();
+    } catch (cause) {
+      this.parts.services.log.error(`Dictated text could not be kept: ${errorPlace(cause)}`);
+    }
   }
 
   private fail(error: DictationError): void {

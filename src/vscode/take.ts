@@ -50,7 +50,8 @@ export class Take {
       carryOut: (step) => this.carryOut(step),
     });
     this.target = open({
-      changed: () => this.tellUnsaved(),
+      // Words must not stay unwritten because they could not be remembered.
+      changed: () => this.attempt(() => this.tellUnsaved()),
       written: (piece) => this.written(piece),
       undelivered: (text, obstacle, cause) => events.undelivered(text, obstacle, cause),
       closed: () => events.closed(),
@@ -246,7 +247,7 @@ export class Take {
   private endUtterance(id: number): void {
     const text = this.texts.get(id)?.trim() ?? '';
     this.texts.delete(id);
-    if (text !== '') this.events.inserted(text);
+    if (text !== '') this.attempt(() => this.events.inserted(text));
   }
 
   private tellUnsaved(): void {

@@ -25,7 +25,7 @@ export class TextKeeper {
 
   /** @param why how the message begins, e.g. `The file was closed.` */
   keep(entry: KeptText, why: string, severity: Severity = 'warning'): void {
-    this.history.add(entry, 'kept');
+    this.remember(entry);
     const open = this.offers.get(entry.uri);
     if (open) {
       open.push(entry);
@@ -38,6 +38,15 @@ export class TextKeeper {
       .finally(() => {
         if (this.offers.get(entry.uri) === offer) this.offers.delete(entry.uri);
       });
+  }
+
+  /** Text that the history does not take is offered all the more. */
+  private remember(entry: KeptText): void {
+    try {
+      this.history.add(entry, 'kept');
+    } catch (error) {
+      this.log.error(`The history does not take text: ${errorPlace(error)}`);
+    }
   }
 
   private async offer(offer: readonly KeptText[], why: string, severity: Severity): Promise<void> {

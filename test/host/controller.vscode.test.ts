@@ -248,6 +248,66 @@ describe('starting and stopping', () => {
     await sessionsBegun(2);
   });
 
+  describe('when the history fails and goes on failing', () => {
+    const breakHistory = () => {
+      const fail = () => {
+        throw new Error('they said hidden words');
+      };
+      Object.assign(history, { add: fail, setDraft: fail });
+    };
+    const hasEnded = (count: number) => {
+      assert.equal(services.session.observed, false);
+      assert.equal(services.captures.ended, count);
+      assert.equal(shown.take, undefined);
+      assert.ok(!services.log.records.some((record) => record.includes('hidden')));
+    };
+
+    it('what was shown is offered, what was written stays, and the dictation ends in order', async () => {
+      const { document } = await openFile('history-fails.txt', '|\n');
+      const done = controller.start();
+      await sessionsBegun(1);
+      services.session.commit(1, 'Written', { final: false });
+      await until('the first words are written', () => document.getText() === 'Written\n');
+      breakHistory();
+      services.session.draft(1, 'hidden words');
+      await done;
+      assert.equal(document.getText(), 'Written\n');
+      assert.deepEqual(keeper.texts, ['hidden words']);
+      assert.match(shown.failure ?? '', /error of its own/);
+      hasEnded(1);
+      // The next one is none the worse.
+      void controller.start();
+      await sessionsBegun(2);
+    });
+
+    it('what was confirmed is written where it belongs', async () => {
+      const { document } = await openFile('history-fails-late.txt', '|\n');
+      const done = controller.start();
+      await sessionsBegun(1);
+      breakHistory();
+      services.session.commit(1, 'Hidden words.');
+      await done;
+      assert.equal(document.getText(), 'Hidden words.\n');
+      assert.deepEqual(keeper.texts, []);
+      hasEnded(1);
+    });
+
+    it('closing the window ends all dictations, the one behind it too', async () => {
+      const editor = await openFile('history-fails-twice.txt', 'a|\nb\n');
+      const first = controller.start();
+      await sessionsBegun(1);
+      services.session.draft(1, 'hidden words');
+      controller.stop();
+      editor.selection = new vscode.Selection(1, 1, 1, 1);
+      const second = controller.start();
+      await until('the second microphone is open', () => services.captures.started === 2);
+      breakHistory();
+      await controller.dispose();
+      await Promise.all([first, second]);
+      hasEnded(2);
+    });
+  });
+
   it('without an editor nothing is started and the log says why', async () => {
     await closeEditors();
     await until('no editor is active', () => vscode.window.activeTextEditor === undefined);

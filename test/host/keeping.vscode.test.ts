@@ -3,9 +3,9 @@ import { EMPTY, of, throwError } from 'rxjs';
 import * as vscode from 'vscode';
 import { DictationError } from '../../src/core/errors';
 import { downloadModels, offerResume } from '../../src/vscode/model-download';
-import { insertInto } from '../../src/vscode/text-keeper';
+import { insertInto, TextKeeper } from '../../src/vscode/text-keeper';
 import { closeEditors, openFile, until } from './suite/editor';
-import { ScriptedServices } from './suite/scripted';
+import { MemoryLog, ScriptedServices } from './suite/scripted';
 
 /** A memory that keeps nothing. */
 const forgetful: vscode.Memento = { keys: () => [], get: () => undefined, update: () => Promise.resolve() };
@@ -67,6 +67,33 @@ describe('text that was kept', () => {
     assert.equal(await insertInto({ uri: document.uri.toString(), offset: 1 }, 'one'), false);
     assert.equal(document.getText(), 'x\n');
     await vscode.commands.executeCommand('workbench.action.files.setActiveEditorWriteableInSession');
+  });
+});
+
+describe('text that the history does not take', () => {
+  const { showWarningMessage } = vscode.window;
+  afterEach(() => void Object.assign(vscode.window, { showWarningMessage }));
+
+  it('is offered all the same, and the log does not tell it', async () => {
+    const log = new MemoryLog();
+    const add = () => {
+      throw new Error('they said hidden words');
+    };
+    const offered: string[] = [];
+    const take = (message: string, ...choices: string[]) => {
+      offered.push(message);
+      return Promise.resolve(choices.find((choice) => choice === 'Copy'));
+    };
+    Object.assign(vscode.window, { showWarningMessage: take });
+    await vscode.env.clipboard.writeText('');
+    const place = { uri: 'untitled:Untitled-1', offset: 0 };
+    new TextKeeper({ add }, log).keep({ text: 'hidden words', ...place }, 'Dictation ended early.');
+    let copied = '';
+    while (copied === '') copied = await vscode.env.clipboard.readText();
+    assert.equal(copied, 'hidden words');
+    assert.deepEqual(offered, ['Dictation ended early. The dictated text was kept.']);
+    assert.match(log.records.join('\n'), /^error The history does not take text: Error at /);
+    assert.ok(!log.records.join().includes('hidden'));
   });
 });
 
