@@ -1,16 +1,12 @@
 import type { Subscription } from 'rxjs';
 import { asDictationError, DictationError } from '../core/errors';
 import type { Session, SessionEvent } from '../core/session-types';
-import { CommandGate, type GateStep } from '../core/voice-commands/gate';
-import { NOTHING_PENDING, pendingAfter, type Pending } from '../core/text/pending';
 import type { TakeEvents, TakeVoice } from './take-events';
 import { STARTING, takeStatusAfter, takeStatusWritten, type TakeStatus } from './take-status';
-import type { OpenTarget, ShownDraft, Target, WrittenPiece } from './target';
+import { TakeTranscript, type CommandStep } from './take-transcript';
+import type { OpenTarget, Target, WrittenPiece } from './target';
 import { isGlobal } from './voice/editing';
-import { Turns } from './voice/turns';
 import type { Outcome } from './voice/voice-place';
-
-type CommandStep = Extract<GateStep, { type: 'command' }>;
 
 /**
  * One dictation, bound to the place where it was started: shows its drafts there and writes what is committed. Lives
@@ -21,20 +17,14 @@ export class Take {
   readonly target: Target;
   /** What was written of utterances that are not whole yet. */
   private readonly texts = new Map<number, string>();
-  private readonly gate: CommandGate;
-  private readonly turns: Turns<CommandStep>;
-  private pending: Pending = NOTHING_PENDING;
+  private readonly transcript: TakeTranscript;
   /** Spoken language, once it was detected. */
   private language: string | undefined;
-  /** The utterance that stopped dictation: what was said after it is not written. */
-  private lastUtterance = Infinity;
   private unsaved = '';
   private currentStatus: TakeStatus = STARTING;
   private session: Session | undefined;
   private subscription: Subscription | undefined;
   private finishListening: (() => void) | undefined;
-  /** What was committed last is with the place, or waits for its turn. */
-  private isHandedOver = false;
   /** An event could not be followed: those behind it are not heeded any more. */
   private isBroken = false;
 
@@ -44,10 +34,12 @@ export class Take {
     private readonly events: TakeEvents,
     private readonly voice?: TakeVoice,
   ) {
-    this.gate = new CommandGate(() => voice?.matcher(this.language));
-    this.turns = new Turns({
-      write: (piece) => this.target.update(piece, this.shownDrafts()),
+    this.transcript = new TakeTranscript({
+      matcher: () => voice?.matcher(this.language),
+      write: (piece) => this.target.update(piece, this.transcript.drafts),
       carryOut: (step) => this.carryOut(step),
+      tidied: (original) => events.tidied?.(original),
+      overheard: (text) => voice?.overheard(text),
     });
     this.target = open({
       // Words must not stay unwritten because they could not be remembered.
@@ -64,7 +56,7 @@ export class Take {
 
   /** True while text is shown that is not confirmed. */
   get hasDrafts(): boolean {
-    return this.pending.length + this.turns.pieces.length > 0;
+    return this.transcript.hasDrafts;
   }
 
   /** True if its words land in prose as things are. */
@@ -106,7 +98,7 @@ export class Take {
 
   /** Resolves when all that was confirmed so far is written, and every command carried out. */
   async settled(): Promise<void> {
-    await this.turns.finish();
+    await this.transcript.finish();
     await this.target.settled();
   }
 
@@ -124,8 +116,7 @@ export class Take {
   cancel(): string {
     const drafts = this.target.draftText();
     this.subscription?.unsubscribe();
-    this.turns.clear();
-    this.pending = NOTHING_PENDING;
+    this.transcript.clear();
     this.attempt(() => this.refresh());
     this.finishListening?.();
     return drafts;
@@ -139,7 +130,7 @@ export class Take {
   }
 
   private async finish(): Promise<void> {
-    await this.turns.finish();
+    await this.transcript.finish();
     await this.target.finish();
     for (const id of [...this.texts.keys()]) this.endUtterance(id);
   }
@@ -147,13 +138,12 @@ export class Take {
   /** An error in here would reach nobody: it ends the dictation, and what it had to do with is kept. */
   private heed(event: SessionEvent, end: (error: DictationError) => void): void {
     if (this.isBroken) return;
-    this.isHandedOver = false;
     try {
       this.follow(event);
     } catch (cause) {
       this.isBroken = true;
       this.events.failed(cause);
-      if (event.type === 'commit' && event.text !== '' && !this.isHandedOver)
+      if (event.type === 'commit' && event.text !== '' && !this.transcript.isHandedOver)
         this.attempt(() => this.events.undelivered(event.text, 'failed'));
       end(takeFailed());
     }
@@ -170,10 +160,14 @@ export class Take {
 
   private follow(event: SessionEvent): void {
     if (event.type === 'draft' || event.type === 'commit') {
-      for (const step of this.gate.next(event)) this.followTranscript(step);
+      for (const step of this.transcript.stepsOf(event)) {
+        this.transcript.follow(step);
+        this.refresh();
+        this.setStatus(takeStatusAfter(this.currentStatus, step.event));
+      }
       return;
     }
-    if (event.type === 'utterance') this.gate.begin(event.utteranceId);
+    if (event.type === 'utterance') this.transcript.begin(event.utteranceId);
     if (event.type === 'language') this.speaks(event.language);
     if (event.type === 'problem') this.events.problem(event.error);
     this.setStatus(takeStatusAfter(this.currentStatus, event));
@@ -182,25 +176,6 @@ export class Take {
   private speaks(language: string): void {
     this.language = language;
     this.target.speaks(language);
-  }
-
-  private followTranscript(step: GateStep): void {
-    const { event } = step;
-    this.pending = pendingAfter(this.pending, event);
-    const isWanted = event.utteranceId <= this.lastUtterance;
-    if (event.type === 'commit' && isWanted && step.type === 'transcript') {
-      if (event.original !== undefined) this.events.tidied?.(event.original);
-      this.turns.piece(event);
-      this.isHandedOver = true;
-    }
-    if (step.type === 'command' && isWanted) {
-      this.turns.command(step);
-      this.isHandedOver = true;
-      if (endsDictation(step)) this.lastUtterance = event.utteranceId;
-    }
-    if (event.type === 'commit' && !isWanted && event.text !== '') this.voice?.overheard(event.text);
-    this.refresh();
-    this.setStatus(takeStatusAfter(this.currentStatus, event));
   }
 
   private async carryOut({ command, heard, unconfirmed }: CommandStep): Promise<void> {
@@ -221,19 +196,8 @@ export class Take {
   }
 
   private refresh(): void {
-    this.target.update(undefined, this.shownDrafts());
+    this.target.update(undefined, this.transcript.drafts);
     this.tellUnsaved();
-  }
-
-  /** What waits for a command stays in front of what is not confirmed. */
-  private shownDrafts(): readonly ShownDraft[] {
-    const waiting = this.turns.pieces.map(({ utteranceId, text }): ShownDraft => {
-      return { utteranceId, draft: text, kind: 'dictation' };
-    });
-    const drafts = this.pending.map(({ utteranceId, draft }) => {
-      return { utteranceId, draft, kind: this.gate.kindOf(utteranceId, draft) };
-    });
-    return [...waiting, ...drafts];
   }
 
   private written({ utteranceId, text, final }: WrittenPiece): void {
@@ -269,8 +233,4 @@ function takeFailed(): DictationError {
     'Dictation ended because of an error of its own. What you said until then is in its place or in the history.',
     'Please report it, with the place that the log names.',
   );
-}
-
-function endsDictation({ command }: CommandStep): boolean {
-  return command.action.type === 'stop-dictation' || command.action.type === 'stop-listening';
 }
