@@ -1,20 +1,15 @@
 import { randomUUID } from 'node:crypto';
 import path from 'node:path';
 import * as vscode from 'vscode';
-import type { Cleaner } from './core/cleanup/cleaner';
+import { openCleanUp } from './clean-up';
 import type { DisposalList } from './core/lifetime';
 import { sureWording } from './core/text/sure-wording';
 import { createWording } from './core/text/wording';
 import { dictationServices, openRuntime } from './machine';
 import { OrdinaryWords } from './node/ordinary-words';
-import { endpointCleaner } from './node/cleanup/endpoint';
 import { ENGLISH_WORDS_FILE } from './node/word-list';
 import { AnchorMark } from './vscode/anchor-mark';
 import { Announcer } from './vscode/announcer';
-import { Consent } from './vscode/cleanup/consent';
-import { askEarly } from './vscode/cleanup/early-question';
-import { cleanUpKey, setCleanUpKey } from './vscode/cleanup/key';
-import { languageModelCleaner } from './vscode/cleanup/language-model';
 import type { CommandHandlers } from './vscode/commands';
 import { commandHandlers } from './vscode/command-handlers';
 import { DictationController } from './vscode/controller';
@@ -31,13 +26,11 @@ import { LogChannel } from './vscode/log-channel';
 import { offerResume } from './vscode/model-download';
 import { MicrophonePlace, tellMicrophoneLost } from './vscode/microphone-place';
 import { ModelOffer } from './vscode/model-offer';
-import { showError } from './vscode/notifications';
 import { rulesFailed } from './vscode/rules-failed';
 import { SettleView } from './vscode/settle-view';
 import { TextKeeper } from './vscode/text-keeper';
 import { TextSettings } from './vscode/text-settings';
 import { settingChanges } from './vscode/setting-changes';
-import type { Settings } from './vscode/setting-list';
 import { readSettings } from './vscode/settings';
 import { setupHandlers } from './vscode/setup-commands';
 import { UtteranceLog } from './vscode/voice/utterance-log';
@@ -104,12 +97,7 @@ export function startDictation({
   const history = started.add(openHistory(historyFolder, log));
   const resized = settingChanges('history.size').subscribe(() => history.resize());
   started.add(() => resized.unsubscribe());
-  const consent = new Consent(context.languageModelAccessInformation);
-  const cleaner = () => chosenCleaner(context.secrets, consent, readSettings());
-  const question = askEarly(settingChanges('cleanup.provider'), cleaner, (error) => {
-    showError(error, log).catch((cause: unknown) => log.warn(String(cause)));
-  });
-  started.add(() => question.unsubscribe());
+  const cleanUp = openCleanUp(context, started, log);
   const keys: KeyPresses = started.add(
     new KeyPresses({
       start: (focus) => void controller.start({ kind: 'microphone' }, focus),
@@ -143,10 +131,7 @@ export function startDictation({
       },
       keeper: new TextKeeper(history, log),
       history,
-      cleanUp: {
-        cleaner,
-        timeoutMs: () => readSettings()['cleanup.timeout'],
-      },
+      cleanUp,
       onModels: (models) => offer.show(models),
     }),
   );
@@ -160,7 +145,7 @@ export function startDictation({
   );
   return {
     ...commandHandlers(controller, keys, new HistoryCommands(history), services, voice, announcer, log),
-    setCleanUpKey: () => setCleanUpKey(context.secrets, readSettings()['cleanup.endpoint']),
+    setCleanUpKey: cleanUp.setKey,
     ...setupHandlers({
       services: {
         models: runtime.store,
@@ -184,24 +169,6 @@ function openHistory(folder: string, log: LogChannel): History {
   const size = () => readSettings()['history.size'];
   const onUnwritten = warnOfUnwrittenHistory(log);
   return new History({ store, size, now: () => Date.now(), window, log, onUnwritten });
-}
-
-/** The language model that the user has chosen to tidy up what is said; usually none. */
-function chosenCleaner(
-  secrets: vscode.SecretStorage,
-  consent: Consent,
-  settings: Settings,
-): Cleaner | undefined {
-  const model = settings['cleanup.model'];
-  const url = settings['cleanup.endpoint'];
-  switch (settings['cleanup.provider']) {
-    case 'off':
-      return undefined;
-    case 'vscode':
-      return languageModelCleaner(model, consent);
-    case 'endpoint':
-      return endpointCleaner({ url, model, key: () => cleanUpKey(secrets, url), fetch: globalThis.fetch });
-  }
 }
 
 /** Names come with the first dictation: nothing of the project is read before. */
