@@ -1,25 +1,15 @@
-import { Observable, type SchedulerLike, type Subscription, take, throwError, timeout } from 'rxjs';
-import { asDictationError } from '../errors';
+import { Observable } from 'rxjs';
 import type { SessionEvent, SessionStatus } from '../session-types';
 import { NOTHING_PENDING, pendingAfter, type Pending } from '../text/pending';
 import { joinTexts } from '../text/spacing';
-import { ASKING_CODE, type Cleaner } from './cleaner';
-import { refused, timedOut, TIMEOUT_CODE, tooSlow } from './problems';
-import { cleanedUp, type Commit, joined } from './whole';
+import { Asker, type AskerOptions } from './asker';
+import { type Commit, joined } from './whole';
 
 /** How utterances are cleaned up. */
-export interface CleanUpOptions {
-  readonly cleaner: Cleaner;
-  /** Longest wait for an answer, ms; then the text stays as it was heard. */
-  readonly timeoutMs: number;
+export interface CleanUpOptions extends AskerOptions {
   /** Whether a whole utterance is worth it; asked when it is confirmed. What is not leaves in its turn, as it was heard. */
   readonly wanted: (text: string) => boolean;
-  /** Times the wait. */
-  readonly scheduler: SchedulerLike;
 }
-
-/** A service that is too slow so often in a row is not asked again in this dictation: every utterance would wait for it. */
-const MOST_TIMEOUTS = 2;
 
 /**
  * Lets each finished utterance be tidied up before it leaves the pipeline. What is confirmed is held back as a draft until
@@ -55,26 +45,22 @@ class Stage {
   /** Confirmed pieces of utterances that are not whole yet. */
   private readonly held = new Map<number, readonly Commit[]>();
   private readonly finished: Finished[] = [];
-  private readonly calls = new Set<Subscription>();
+  private readonly asker: Asker;
   /** What the pipeline itself shows behind the pieces. */
   private pending: Pending = NOTHING_PENDING;
   private status: SessionStatus | undefined;
   private toldCleaning = false;
-  private timeouts = 0;
-  private givenUp = false;
   private whenDone: (() => void) | undefined;
 
   constructor(
     private readonly options: CleanUpOptions,
     private readonly tell: (event: SessionEvent) => void,
-  ) {}
+  ) {
+    this.asker = new Asker(options, (error) => tell({ type: 'problem', error }));
+  }
 
-  /** Questions come first: none may stay open over a text. What is finished meanwhile leaves as it was heard. */
   prepare(): void {
-    const call = this.options.cleaner
-      .prepare?.()
-      .subscribe({ error: (error: unknown) => this.failed(error) });
-    if (call && !call.closed) this.track(call);
+    this.asker.prepare();
   }
 
   take(event: SessionEvent): void {
@@ -99,8 +85,7 @@ class Stage {
   }
 
   dispose(): void {
-    for (const call of this.calls) call.unsubscribe();
-    this.calls.clear();
+    this.asker.dispose();
   }
 
   private heldText(utteranceId: number): string {
@@ -121,7 +106,7 @@ class Stage {
     if (!whole) return;
     const entry: Finished = { whole, ready: undefined };
     this.finished.push(entry);
-    if (this.givenUp || whole.text === '' || !this.options.wanted(whole.text)) {
+    if (this.asker.hasGivenUp || whole.text === '' || !this.options.wanted(whole.text)) {
       entry.ready = whole;
       this.flush();
       return;
@@ -133,49 +118,11 @@ class Stage {
   }
 
   private ask(entry: Finished): void {
-    const { cleaner, timeoutMs, scheduler } = this.options;
-    const { whole } = entry;
-    const settle = (ready: Commit): void => {
+    this.asker.ask(entry.whole, (ready) => {
       if (entry.ready) return;
       entry.ready = ready;
       this.flush();
-    };
-    const call = cleaner
-      .clean(whole.text)
-      .pipe(take(1), timeout({ first: timeoutMs, with: () => throwError(timedOut), scheduler }))
-      .subscribe({
-        next: (answer) => settle(this.judge(whole, answer)),
-        error: (error: unknown) => {
-          this.failed(error);
-          settle(whole);
-        },
-        // An answer without a value.
-        complete: () => settle(whole),
-      });
-    this.track(call);
-  }
-
-  private track(call: Subscription): void {
-    this.calls.add(call);
-    call.add(() => this.calls.delete(call));
-  }
-
-  private judge(whole: Commit, answer: string): Commit {
-    this.timeouts = 0;
-    const { commit, refusal } = cleanedUp(whole, answer);
-    if (refusal) this.tell({ type: 'problem', error: refused(refusal) });
-    return commit;
-  }
-
-  private failed(cause: unknown): void {
-    const error = asDictationError(cause, 'cleanup', 'cleanup-failed');
-    // The question is on the screen.
-    if (error.code === ASKING_CODE) return;
-    // The same refusal may be told by the question and by a text.
-    if (this.givenUp) return;
-    if (error.code === TIMEOUT_CODE) this.timeouts++;
-    this.givenUp ||= error.code !== TIMEOUT_CODE || this.timeouts >= MOST_TIMEOUTS;
-    this.tell({ type: 'problem', error: error.code === TIMEOUT_CODE && this.givenUp ? tooSlow() : error });
+    });
   }
 
   /** Utterances leave in their order. */
