@@ -1,45 +1,26 @@
-import { asDictationError, errorPlace, type DictationError } from '../core/errors';
-import { withCleanUp, type CleanUpParts } from './cleanup/clean-up';
+import { asDictationError, type DictationError } from '../core/errors';
 import { ContextKeyWriter } from './context-keys';
-import type { History } from './history';
 import type { TakeStyle } from './editor-target';
 import { showError } from './notifications';
-import { PrebufferedSource } from './prebuffer';
-import type { DictationServices, ModelPair, SourceRequest } from './services';
-import { readSettings } from './settings';
+import { RunningTake, type RunningParts } from './running-take';
+import type { ModelPair, SourceRequest } from './services';
 import type { Focus } from './focus';
 import { targetFor } from './start-target';
 import type { StatusBar } from './status-bar';
-import { Take } from './take';
-import { takeEvents, takeVoice, type TakeWiring } from './take-wiring';
+import type { Take } from './take';
+import type { TakeWiring } from './take-wiring';
 import type { OpenTarget } from './target';
-import type { Severity, TextKeeper } from './text-keeper';
 import type { VoiceControl } from './voice/voice-control';
 
 /** The parts that a {@link DictationController} directs. */
-export interface ControllerParts {
-  readonly services: DictationServices;
+export interface ControllerParts extends RunningParts {
   /** How the next dictation shows and writes its text. */
   readonly style: () => TakeStyle;
   readonly status: Pick<StatusBar, 'update'>;
-  readonly keeper: Pick<TextKeeper, 'keep'>;
-  readonly history: Pick<History, 'add' | 'setDraft'>;
-  /** Tidies up what was said, if the user wants that. */
-  readonly cleanUp?: CleanUpParts;
   /** Voice commands; without it everything that is said is text. */
   readonly voice?: Pick<VoiceControl, 'matcher' | 'run' | 'tell'>;
   /** Called with the models of each dictation that begins. */
   readonly onModels?: (models: ModelPair) => void;
-}
-
-/** A dictation under way. */
-interface Running {
-  readonly take: Take;
-  /** Settles when its last word is inserted; never rejects. */
-  done: Promise<void>;
-  source?: PrebufferedSource;
-  cancelled: boolean;
-  stopped: boolean;
 }
 
 /**
@@ -47,8 +28,9 @@ interface Running {
  * own place.
  */
 export class DictationController {
-  private readonly running = new Set<Running>();
-  private listening: Running | undefined;
+  /** Dictations under way; each settles when its last word is inserted, and never rejects. */
+  private readonly running = new Map<RunningTake, Promise<void>>();
+  private listening: RunningTake | undefined;
   private readonly contextKeys = new ContextKeyWriter();
   private models: ModelPair | undefined;
   private failure: string | undefined;
@@ -66,7 +48,7 @@ export class DictationController {
     if (this.listening) return Promise.resolve();
     this.failure = undefined;
     try {
-      return this.begin(targetFor(focus, this.parts.style), request).done;
+      return this.begin(targetFor(focus, this.parts.style), request);
     } catch (error) {
       this.report(asDictationError(error, 'usage', 'start-failed'));
       return Promise.resolve();
@@ -77,12 +59,8 @@ export class DictationController {
   stop(): void {
     const { listening } = this;
     if (!listening) return;
-    listening.stopped = true;
     this.listening = undefined;
-    // Whatever was heard before the session began is dictated still.
-    listening.source?.stop();
-    // A session that stops hears no more than it was given: with a backlog the source ends it.
-    if (!listening.source?.hasBacklog) listening.take.stop();
+    listening.stop();
     this.publish();
   }
 
@@ -100,34 +78,27 @@ export class DictationController {
 
   /** Ends all dictations at once; drafts go to the history and are offered. */
   cancel(): void {
-    for (const running of this.running) this.end(running, true);
+    for (const dictation of this.running.keys()) dictation.end(true);
     this.listening = undefined;
     this.publish();
   }
 
   /** Ends everything. Resolves when the last edit that was under way is done. */
   async dispose(): Promise<void> {
-    const { running } = this;
-    const done = [...running].map((one) => one.done);
-    for (const one of running) this.end(one, false);
+    const done = [...this.running.values()];
+    for (const dictation of this.running.keys()) dictation.end(false);
     this.listening = undefined;
     await Promise.all(done);
   }
 
-  private begin(target: OpenTarget, request: SourceRequest): Running {
-    const wiring = this.wiring();
-    const take: Take = new Take(
-      target,
-      takeEvents(wiring, () => take),
-      takeVoice(wiring, () => take),
-    );
-    const former = [...this.running].map((one) => one.done);
-    const running: Running = { take, done: Promise.resolve(), cancelled: false, stopped: false };
-    this.running.add(running);
-    this.listening = running;
-    running.done = this.run(running, request, former);
+  private begin(target: OpenTarget, request: SourceRequest): Promise<void> {
+    const dictation = new RunningTake(target, this.parts, this.wiring());
+    const former = [...this.running.values()];
+    this.listening = dictation;
+    const done = this.run(dictation, request, former);
+    this.running.set(dictation, done);
     this.publish();
-    return running;
+    return done;
   }
 
   private wiring(): TakeWiring {
@@ -149,68 +120,26 @@ export class DictationController {
   }
 
   private async run(
-    running: Running,
+    dictation: RunningTake,
     request: SourceRequest,
     former: readonly Promise<void>[],
   ): Promise<void> {
-    const { take } = running;
-    const { services } = this.parts;
     try {
-      await take.target.check();
-      const source = await services.openSource(request, () => take.heardUpTo());
-      if (running.cancelled) return;
-      const captured = new PrebufferedSource(source, {
-        tailMs: readSettings()['listening.stopTail'],
-        heardUpTo: () => take.heardUpTo(),
-      });
-      running.source = captured;
-      if (running.stopped) captured.stop();
-      // The engines keep one sample clock: the last words of a former dictation come first, sound is kept meanwhile. Not after
-      // `prepare`: it would end engines that the former one needs, if other models were chosen since.
-      await Promise.all(former);
-      const prepared = await services.prepare();
-      this.models = prepared.models;
-      this.parts.onModels?.(prepared.models);
-      if (running.cancelled) return;
-      const { cleanUp } = this.parts;
-      const session = prepared.createSession(captured);
-      const done = take.run(cleanUp ? withCleanUp(session, cleanUp, take) : session);
-      if (running.stopped && !captured.hasBacklog) take.stop();
-      await done;
+      await dictation.run(request, former, (models) => this.hasModels(models));
     } catch (error) {
-      if (!running.cancelled) this.fail(asDictationError(error, 'engine', 'unexpected'));
+      if (!dictation.hasEnded) this.fail(asDictationError(error, 'engine', 'unexpected'));
     } finally {
-      this.end(running, true);
-      await take.dispose();
-      this.attempt(() => this.parts.history.setDraft(take, undefined));
-      this.running.delete(running);
-      if (this.listening === running) this.listening = undefined;
+      dictation.end(true);
+      await dictation.dispose();
+      this.running.delete(dictation);
+      if (this.listening === dictation) this.listening = undefined;
       this.publish();
     }
   }
 
-  /** Ends one dictation at once; what was shown and not inserted is kept. */
-  private end(running: Running, keep: boolean): void {
-    const ofItsOwn = running.take.status.phase === 'stopped';
-    running.cancelled = true;
-    running.source?.dispose();
-    const drafts = running.take.cancel();
-    if (drafts === '') return;
-    const { history, keeper } = this.parts;
-    const kept = { text: drafts, ...running.take.target.place };
-    const [why, severity]: [string, Severity] = ofItsOwn
-      ? ['Dictation ended early.', 'warning']
-      : ['Dictation was cancelled.', 'info'];
-    this.attempt(() => (keep ? keeper.keep(kept, why, severity) : history.add(kept, 'draft')));
-  }
-
-  /** For what an end in order must not depend on: a dictation that did not end would let no other begin. */
-  private attempt(step: () => void): void {
-    try {
-      step();
-    } catch (cause) {
-      this.parts.services.log.error(`Dictated text could not be kept: ${errorPlace(cause)}`);
-    }
+  private hasModels(models: ModelPair): void {
+    this.models = models;
+    this.parts.onModels?.(models);
   }
 
   private fail(error: DictationError): void {
@@ -226,12 +155,12 @@ export class DictationController {
 
   /** Tells the status bar and the context keys what is going on. */
   private publish(): void {
-    const shown = this.listening ?? [...this.running].at(-1);
+    const shown = this.listening ?? [...this.running.keys()].at(-1);
     const status = shown?.take.status;
     const take = status && shown !== this.listening ? { ...status, phase: 'stopping' as const } : status;
     this.parts.status.update({
       take,
-      source: shown?.source?.name,
+      source: shown?.sourceName,
       place: shown?.take.target.mark,
       into: shown?.take.target.label,
       models: this.models,
@@ -240,7 +169,7 @@ export class DictationController {
     this.contextKeys.write({
       listening: this.listening !== undefined,
       loading: this.listening !== undefined && (take?.phase === 'starting' || take?.phase === 'loading'),
-      pending: [...this.running].some((one) => one.take.hasDrafts),
+      pending: [...this.running.keys()].some(({ take }) => take.hasDrafts),
     });
   }
 }
