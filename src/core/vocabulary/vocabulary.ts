@@ -1,13 +1,9 @@
 import { wordKey } from '../text/rules/heard';
 import type { NamePlace, NameSource, WordAt } from '../text/rules/types';
-import { isBetter, suits, type Scored } from './choice';
-import { confidence, CONFIDENT, LEAST_LIKENESS, mostConfidence } from './confidence';
-import { heardParts } from './heard-parts';
-import { isMeant, likenessTo, spellingOf } from './name-likeness';
-import { isOrdinary } from './ordinary';
-import { isShaped, NameIndex, type Name } from './name-index';
-import type { Walk } from './sound-trie';
-import { addedSound } from './sound';
+import { CONFIDENT } from './confidence';
+import { distanceOf, NOWHERE, type Focus } from './focus';
+import { isShaped, NameIndex } from './name-index';
+import { NameMatcher } from './name-matcher';
 
 /** What the vocabulary is built with. */
 export interface VocabularyOptions {
@@ -15,14 +11,6 @@ export interface VocabularyOptions {
   readonly ordinaryWords?: ReadonlySet<string>;
   /** Confidence from which words are respelt, 0…1. */
   readonly confident?: number;
-}
-
-/** Where the anchor is, for ranking names by their distance. */
-export interface Focus {
-  readonly document: string;
-  /** Names close to the anchor, e.g. of the enclosing function. */
-  readonly near: ReadonlySet<string>;
-  readonly openDocuments: ReadonlySet<string>;
 }
 
 /** A name and how near to the anchor it is. */
@@ -35,20 +23,17 @@ export interface NearbyName {
   readonly own: boolean;
 }
 
-/** Longest name in words ("send to dead letter queue dot py"). */
-const MOST_WORDS = 9;
-const NOWHERE: Focus = { document: '', near: new Set(), openDocuments: new Set() };
-
 /** The names of a project and how they are said; turns heard words into them where that is sure. */
 export class Vocabulary implements NameSource {
   private readonly index = new NameIndex();
   private readonly ordinary: ReadonlySet<string> | undefined;
-  private readonly confident: number;
+  private readonly matcher: NameMatcher;
   private focused: Focus = NOWHERE;
 
   constructor({ ordinaryWords, confident = CONFIDENT }: VocabularyOptions = {}) {
     this.ordinary = ordinaryWords;
-    this.confident = confident;
+    const { index, ordinary } = this;
+    this.matcher = new NameMatcher({ index, ordinary, confident, focus: () => this.focused });
   }
 
   /** Number of names. */
@@ -104,98 +89,14 @@ export class Vocabulary implements NameSource {
     }
     return [...names].map((name) => ({
       text: name.text,
-      distance: this.distance(name),
+      distance: distanceOf(name, this.focused),
       documents: name.counts.size,
       own: name.own,
     }));
   }
 
-  match(
-    wordAt: WordAt,
-    at: number,
-    place: NamePlace,
-  ): { readonly words: number; readonly text: string } | undefined {
-    if (this.index.size === 0) return undefined;
-    let best: Scored | undefined;
-    let walk = this.index.start();
-    let sound = '';
-    const heard: string[] = [];
-    for (let words = 1; words <= MOST_WORDS; words++) {
-      const parts = heardParts(wordAt(at + words - 1));
-      if (parts.length === 0) break;
-      for (const part of parts) {
-        const added = addedSound(sound, part);
-        heard.push(part);
-        sound += added;
-        walk = this.index.walk(walk, added);
-      }
-      for (const scored of this.scoreAll(walk, heard, words, wordAt, at, place)) {
-        if (!best || isBetter(scored, best)) best = scored;
-      }
-      if (!this.index.goesOn(walk)) break;
-    }
-    return best && { words: best.words, text: best.name.text };
-  }
-
-  /** Names that the words from `at` on may mean, those that are sure. */
-  private scoreAll(
-    walk: Walk<Name>,
-    heard: readonly string[],
-    words: number,
-    wordAt: WordAt,
-    at: number,
-    place: NamePlace,
-  ): readonly Scored[] {
-    const candidates = this.index.ends(walk);
-    if (candidates.length === 0) return [];
-    const ordinary = this.countOrdinary(heard);
-    const { codeLike, afterPause } = place;
-    // Only looked at where there is a name: looking ahead holds text back.
-    const after = codeLike ? '' : wordKey(wordAt(at + words) ?? '');
-    const before = afterPause ? '' : wordKey(wordAt(at - 1) ?? '');
-    const situation = { heard, before, afterPause, after, ordinary };
-    // One ordinary word, and words that no name could be sure for, stay what they are, unless the user says otherwise.
-    const single = heard.length === 1 && ordinary > 0;
-    const hopeless = heard.length > 1 && !codeLike && mostConfidence(situation) < this.confident;
-    const sounds = this.ordinary !== undefined && place.language.toLowerCase().startsWith('en');
-    const spelling = spellingOf(heard);
-    return candidates.flatMap(({ value: name, errors }) => {
-      if ((single || hopeless) && !name.own) return [];
-      const alike = likenessTo(name, spelling);
-      if (alike < 1 && (!sounds || alike < LEAST_LIKENESS || !isMeant(name, heard, alike))) return [];
-      const distance = this.distance(name);
-      const evidence = {
-        name: name.text,
-        written: wordAt(at) ?? '',
-        likeness: alike,
-        errors,
-        codeLike,
-        distance,
-      };
-      const sure = name.own && alike === 1;
-      const score = sure ? 1 : confidence({ ...situation, ...evidence, shaped: isShaped(name.text) });
-      if (score < this.confident) return [];
-      const count = name.counts.get(this.focused.document) ?? 0;
-      return [
-        { name, words, score, distance, count, suits: suits(name.text, situation.before, after, codeLike) },
-      ];
-    });
-  }
-
-  private distance(name: Name): number {
-    const { document, near, openDocuments } = this.focused;
-    if (name.own || near.has(name.text)) return 0;
-    if (name.counts.has(document)) return 1;
-    for (const open of openDocuments) if (name.counts.has(open)) return 2;
-    return 3;
-  }
-
-  private countOrdinary(words: readonly string[]): number {
-    const { ordinary } = this;
-    // Without a list every word counts as ordinary: prose is protected.
-    return ordinary
-      ? words.filter((word) => isOrdinary(word, ordinary) || /^\d+$/u.test(word)).length
-      : words.length;
+  match(wordAt: WordAt, at: number, place: NamePlace): ReturnType<NameSource['match']> {
+    return this.matcher.match(wordAt, at, place);
   }
 
   /** A word that is written as it is said and that everybody knows is not worth an entry. */

@@ -1,6 +1,6 @@
 import * as vscode from 'vscode';
 import { namesIn } from '../../core/vocabulary/names';
-import type { Focus } from '../../core/vocabulary/vocabulary';
+import type { Focus } from '../../core/vocabulary/focus';
 import { openDocuments } from './written-documents';
 
 /** Lines around the cursor whose names are near, and lines of an enclosing symbol that count at most. */
