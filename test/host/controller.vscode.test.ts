@@ -286,9 +286,13 @@ describe('starting and stopping', () => {
       await sessionsBegun(1);
       breakHistory();
       services.session.commit(1, 'Hidden words.');
+      await until('the words are written', () => document.getText() === 'Hidden words.\n');
+      services.session.end();
       await done;
       assert.equal(document.getText(), 'Hidden words.\n');
       assert.deepEqual(keeper.texts, []);
+      assert.equal(shown.failure, undefined);
+      assert.match(services.log.records.join('\n'), /^error Dictation failed: Error at /);
       hasEnded(1);
     });
 
