@@ -7,6 +7,7 @@ import { wordErrors } from '../../../src/core/measure/wer';
 import { keepEvidence } from '../run/evidence';
 import { startHost, type Host } from '../run/host';
 import { screenshotFile } from '../run/screenshots';
+import { withoutConfirmation } from '../run/standstill';
 import { Workbench } from '../run/workbench';
 import { announcedUntil, noteAnnouncements } from './announced';
 import { seenMarks, watchMarks } from './drawn';
@@ -27,6 +28,7 @@ const CONFIRM_KEY = 'Control+Alt+F9';
 const OTHER_VOICE_KEY = 'Control+Alt+F8';
 const SILENT_VOICE_KEY = 'Control+Alt+F7';
 const READER_KEY = 'Control+Alt+F6';
+const PENDING_KEY = 'Control+Alt+F5';
 /** What VS Code notices it says by context keys; the side bar tells when it has been said. */
 const noticed = (key: string, value: boolean) => ({
   command: 'runCommands',
@@ -36,6 +38,7 @@ const noticed = (key: string, value: boolean) => ({
 });
 const KEYBINDINGS = [
   { key: 'ctrl+alt+f9', command: 'tandem.confirmNow', when: 'tandem.listening' },
+  { key: 'ctrl+alt+f5', command: 'workbench.action.toggleSidebarVisibility', when: 'tandem.pending' },
   { key: 'ctrl+alt+f8', ...noticed('speechToTextInProgress', true) },
   { key: 'ctrl+alt+f7', ...noticed('speechToTextInProgress', false) },
   { key: 'ctrl+alt+f6', ...noticed('accessibilityModeEnabled', true) },
@@ -195,7 +198,7 @@ describe('keys, a screen reader and reduced motion, in the window', function () 
   });
 
   it('ends the utterance at once when asked to confirm, however long a pause would have to be', async () => {
-    const { page, microphone } = host;
+    const { page, microphone, server } = host;
     const [first, second] = [recording('t09'), recording('t07')];
     // Both are one utterance: no pause is long enough to end it, and it is too short to be split.
     await openWindow('confirm.txt', {
@@ -204,7 +207,17 @@ describe('keys, a screen reader and reduced motion, in the window', function () 
     });
     await workbench.command('Dictation: Start Dictation');
     await until(page, 'listening', isReady, PATIENCE_MS);
-    await microphone.play(first.wav);
+    const sideBar = page.locator('.part.sidebar').first();
+    await sideBar.waitFor({ state: 'visible', timeout: PATIENCE_MS });
+    // Nothing is pending: a key for then does nothing.
+    await page.keyboard.press(PENDING_KEY);
+    await withoutConfirmation(server.pid, async () => {
+      await microphone.play(first.wav);
+      await until(page, 'a draft', ({ draft }) => draft !== '', PATIENCE_MS);
+      assert.ok(await sideBar.isVisible());
+      await page.keyboard.press(PENDING_KEY);
+      await sideBar.waitFor({ state: 'hidden', timeout: PATIENCE_MS });
+    });
     await page.keyboard.press(CONFIRM_KEY);
     await microphone.play(second.wav);
     await workbench.command('Dictation: Stop Dictation');

@@ -11,6 +11,7 @@ import { startHost, type Host } from '../run/host';
 import { screenshotFile } from '../run/screenshots';
 import { buttonOf, messageOf, rowsOf } from '../run/shown';
 import { Workbench } from '../run/workbench';
+import { chooseFile } from './choose-file';
 import { isReady, observe, observed, until } from './observer';
 import { pinnedExtension } from './pinned-extension';
 import { SlowServer } from './slow-server';
@@ -218,6 +219,20 @@ describe('models, in the window', function () {
       'nothing of it is left on the disk',
     );
     await host.page.keyboard.press('Escape');
+  });
+
+  it('are installed from a file that came by other means, and known by what is in it', async () => {
+    const { page } = host;
+    const file = path.join(scratch, 'from-a-friend.bin');
+    await writeFile(file, content);
+    await find(/14 MB/);
+    await page.locator('.quick-input-titlebar [aria-label^="Install from File"]').first().click();
+    await chooseFile(host, file, PATIENCE_MS);
+    // The list comes again, with all models.
+    await find(/in use/, () => rows().nth(SOME_ROWS).waitFor({ timeout: PATIENCE_MS }));
+    const copy = await readFile(path.join(folder(), FILE));
+    assert.ok(copy.equals(content), 'a copy: the file itself may go');
+    await page.keyboard.press('Escape');
   });
 });
 

@@ -2,19 +2,18 @@ import assert from 'node:assert/strict';
 import { mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
 import os from 'node:os';
 import path from 'node:path';
-import { setTimeout as sleep } from 'node:timers/promises';
 import { ROOT } from '../../../scripts/setup/paths.mjs';
 import { wordErrors } from '../../../src/core/measure/wer';
 import { keepEvidence } from '../run/evidence';
 import { startHost, type Host } from '../run/host';
 import { screenshotFile } from '../run/screenshots';
 import { Workbench } from '../run/workbench';
+import { chooseFile } from './choose-file';
 import { isOff, isReady, until } from './observer';
 import { recording } from './recordings';
 
 /** Models load in a second; a loaded two-core machine gets all the time it may need. */
 const PATIENCE_MS = 120_000;
-const LOOK_AGAIN_MS = 50;
 /** What the extension beside this file provides. */
 const FOLDER = 'tandem-test:/';
 const NOTES = 'notes.md';
@@ -66,25 +65,12 @@ describe('a window whose folder is on no disk', function () {
   });
 
   it('can be played a recording that lies on the computer', async () => {
-    const { page, folder } = host;
+    const { page } = host;
     const before = await until(page, 'the end of the first', isOff, PATIENCE_MS);
     await workbench.command('Dictation: Dictate a Recording…');
     const rows = page.locator('.quick-input-list .monaco-list-row');
     await rows.filter({ hasText: 'WAV file' }).first().click({ timeout: PATIENCE_MS });
-    const input = page.locator('.quick-input-widget input.input').first();
-    // It begins in the user's own folder, not in that of the window.
-    const home = path.join(path.dirname(folder), path.sep);
-    const deadline = Date.now() + PATIENCE_MS;
-    for (let at = ''; at !== home; at = await input.inputValue()) {
-      assert.ok(Date.now() < deadline, `the dialog stands at "${at}"`);
-      await sleep(LOOK_AGAIN_MS);
-    }
-    await input.fill(spoken.wav);
-    // Enter would count only once the dialog has read that folder.
-    await rows
-      .filter({ hasText: path.basename(spoken.wav) })
-      .first()
-      .click({ timeout: PATIENCE_MS });
+    await chooseFile(host, spoken.wav, PATIENCE_MS);
     const { document } = await until(
       page,
       'its words',
