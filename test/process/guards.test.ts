@@ -6,6 +6,7 @@ import { collapseLoops, guard } from '../../src/core/transcript/guards';
 import { wordsOf } from '../../src/core/transcript/words';
 import { comparableWords } from '../../src/core/word-comparison';
 import * as noise from '../support/audio/noises';
+import { recordedNoise } from '../support/audio/recorded';
 import { pushAll, reached, recording, requestFor } from '../support/engines';
 import { dictate, embeddedPair, type Pair } from '../support/pipeline';
 
@@ -81,6 +82,46 @@ describe('what is no speech', () => {
     const { text } = await dictate(pair, inRoom(all));
     expect(wordErrors(said, text).errors, text).toBeLessThanOrEqual(1);
     expect(comparableWords(text).length).toBeLessThanOrEqual(comparableWords(said).length);
+  });
+});
+
+describe('recorded noise', () => {
+  /** A quarter of a second: between a sound and the word behind it. */
+  const REST = new Float32Array(4_000);
+  /** Louder than anything that is not beside the microphone. */
+  const LOUD = -6;
+  const alone = (name: string) =>
+    dictate(pair, inRoom(noise.joined(PAUSE, noise.peakAt(recordedNoise(name), LOUD), PAUSE, PAUSE)));
+
+  it.each(['fan', 'steam', 'printer', 'clicks', 'door', 'clothes', 'breath', 'burp', 'drums', 'guitar'])(
+    '%s is not even put before a model',
+    async (name) => {
+      const { text, drafts, stats } = await alone(name);
+      expect({ text, drafts }).toEqual({ text: '', drafts: [] });
+      expect([stats.fast.calls, stats.heavy.calls]).toEqual([0, 0]);
+    },
+  );
+
+  it.each(['slam', 'chord'])(
+    '%s sounds like a voice for a moment, and leaves no text and no draft',
+    async (name) => {
+      const { text, drafts, utterances } = await alone(name);
+      expect(utterances).toBeGreaterThan(0);
+      expect({ text, drafts }).toEqual({ text: '', drafts: [] });
+    },
+  );
+
+  it('right before and right behind sentences adds no word to them', async () => {
+    /** As loud as it is at the other end of a desk. */
+    const near = (name: string) => noise.joined(noise.peakAt(recordedNoise(name), -20), REST);
+    const between = [['door', 'breath'], ['clicks'], ['clothes', 'burp']];
+    const parts = SPOKEN.flatMap(({ samples }, n) => [...(between[n] ?? []).map(near), samples]);
+    const { text } = await dictate(
+      pair,
+      inRoom(noise.joined(PAUSE, ...parts, near('fan'), near('drums'), PAUSE)),
+    );
+    expect(errors(text), text).toBeLessThanOrEqual(1);
+    expect(comparableWords(text).length, text).toBeLessThanOrEqual(comparableWords(TEXT).length);
   });
 });
 
