@@ -17,6 +17,7 @@ import {
 import path from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { fileURLToPath } from 'node:url';
+import { PATCHES } from './patches.mjs';
 
 const here = fileURLToPath(new URL('.', import.meta.url));
 /** Packages whose sources are compiled. */
@@ -45,7 +46,11 @@ export function variantKey(root, variant, plan) {
     const manifest = readFileSync(path.join(root, 'node_modules', name, 'package.json'), 'utf8');
     hash.update(`${name}@${JSON.parse(manifest).version}\n`);
   }
-  for (const name of ['compile.mjs', 'patches.mjs', 'probe/cpuid.c', 'probe/binding.gyp']) {
+  // What is compiled, not why.
+  hash.update(
+    JSON.stringify(PATCHES.map(({ source, file, find, replace }) => [source, file, find, replace])),
+  );
+  for (const name of ['compile.mjs', 'probe/cpuid.c', 'probe/binding.gyp']) {
     hash.update(readFileSync(path.join(here, name)));
   }
   return `${variant}-${hash.digest('hex').slice(0, 16)}`;

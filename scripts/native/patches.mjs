@@ -1,6 +1,8 @@
 // Corrections to copies of smart-whisper's binding and of whisper.cpp. Each must match exactly as often as stated: a new
 // release that no longer matches fails the build, so that no correction is lost unnoticed.
 
+import { KEPT_STATES } from './kept-states.mjs';
+
 /**
  * @typedef {object} Patch
  * @property {'smart-whisper' | 'whisper.cpp'} source
@@ -27,11 +29,21 @@ export const PATCHES = [
   {
     source: 'smart-whisper',
     file: 'src/binding/model.cc',
-    why: 'all context parameters but use_gpu were left uninitialised: flash attention and DTW were random',
-    find: 'whisper_context_params params;\n    params.use_gpu',
-    replace: 'whisper_context_params params = whisper_context_default_params();\n    params.use_gpu',
+    why:
+      'all context parameters but use_gpu were left uninitialised: flash attention and DTW were random. On a processor flash ' +
+      'attention is slower than the matrix kernels, and looks at silence up to the next multiple of 256 positions',
+    find: [
+      'whisper_context_params params;',
+      '    params.use_gpu = info.Length() == 2 ? info[1].As<Napi::Boolean>() : true;',
+    ].join('\n'),
+    replace: [
+      'whisper_context_params params = whisper_context_default_params();',
+      '    params.use_gpu = info.Length() == 2 ? info[1].As<Napi::Boolean>() : true;',
+      '    params.flash_attn = params.use_gpu;',
+    ].join('\n'),
     times: 1,
   },
+  ...KEPT_STATES,
   {
     source: 'smart-whisper',
     file: 'src/binding/model.cc',
@@ -51,21 +63,6 @@ export const PATCHES = [
       '        Napi::HandleScope scope(Env());',
       '        promise.Reject(error.Value());',
       '    }',
-    ].join('\n'),
-    times: 1,
-  },
-  {
-    source: 'smart-whisper',
-    file: 'src/binding/transcribe.cc',
-    why: 'a state that could not be allocated was dereferenced',
-    find: 'state = whisper_init_state(context);\n',
-    replace: [
-      'state = whisper_init_state(context);',
-      '        if (state == nullptr) {',
-      '            SetError("whisper_init_state failed");',
-      '            return;',
-      '        }',
-      '',
     ].join('\n'),
     times: 1,
   },

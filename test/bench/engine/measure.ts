@@ -70,8 +70,8 @@ export function callsOf(runs: readonly Measurement[]): number[] {
 }
 
 /** Runs a job in a process of its own, in the environment that the product gives to its engines, without whisper.cpp's chatter. */
-export async function measure(job: Job, env = environment()): Promise<Measurement> {
-  const { stdout } = await run(process.execPath, [CHILD, JSON.stringify(job)], { env });
+export async function measure(job: Job): Promise<Measurement> {
+  const { stdout } = await run(process.execPath, [CHILD, JSON.stringify(job)], { env: environment() });
   const measurement = JSON.parse(stdout) as Measurement;
   const decoded = job.maxTokens + 1;
   if (measurement.tokens !== decoded)

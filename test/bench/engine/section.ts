@@ -9,7 +9,6 @@ import { builtPlainAddon } from '../plain';
 import { row } from '../results';
 import type { BenchContext, Section } from '../section';
 import type { Job, Measurement } from './job';
-import { memoryGivenBack } from './memory';
 import { ALL_THREADS, bestAddon, callsOf, jobCommon, measure, medianMs, roundsOf } from './measure';
 import { shortWindows, type Timed } from './turns';
 
@@ -45,7 +44,7 @@ export const engine: Section = {
     }
     const short = await shortWindows(context, ours);
     if (!context.quick) writeCharts(context.root, 'engine', charts(series, short.series));
-    return [...rows, ...short.rows, ...(await memoryGivenBack(context, ours))];
+    return [...rows, ...short.rows];
   },
 };
 

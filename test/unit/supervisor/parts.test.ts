@@ -65,9 +65,4 @@ describe('engineEnvironment', () => {
     expect(env).toMatchObject({ PATH: '/bin', HOME: '/home/u', ELECTRON_RUN_AS_NODE: '1' });
     expect(Object.keys(env).filter((name) => /VSCODE|NO_ASAR|NODE_(OPTIONS|CHANNEL)/.test(name))).toEqual([]);
   });
-
-  it('has the C library give freed memory back, unless the user has set it otherwise', () => {
-    expect(engineEnvironment({})).toMatchObject({ MALLOC_MMAP_THRESHOLD_: '262144', MALLOC_ARENA_MAX: '2' });
-    expect(engineEnvironment({ MALLOC_ARENA_MAX: '8' })['MALLOC_ARENA_MAX']).toBe('8');
-  });
 });
