@@ -9,6 +9,12 @@ const MAX_CHARACTERS_PER_SECOND = 15;
 /** A looping decoder repeats a phrase at least so often; people say things twice, and single words up to four times. */
 const LOOP_PHRASES = 3;
 const LOOP_WORDS = 5;
+/**
+ * A phrase of so many words that is said again at once, at the end of a text, is a loop that has just begun, if the model is unsure of a
+ * word of it: what people say twice is heard as well the second time.
+ */
+const ECHO_WORDS = 4;
+const ECHO_SURE = 0.5;
 /** Longest phrase looked at for loops. */
 const LOOP_PHRASE_WORDS = 10;
 /** Longest bracketed sound, in words: `[BLANK_AUDIO]`, `(upbeat music playing)`. More is text in brackets. */
@@ -154,7 +160,7 @@ export function collapseLoops(words: readonly Word[]): readonly Word[] {
   const kept: Word[] = [];
   let index = 0;
   while (index < words.length) {
-    const loop = loopAt(texts, index);
+    const loop = loopAt(texts, index) ?? echoAt(words, texts, index);
     kept.push(...words.slice(index, index + (loop?.phrase ?? 1)));
     index += loop ? loop.phrase * loop.times : 1;
   }
@@ -168,6 +174,17 @@ function loopAt(texts: readonly string[], from: number): { phrase: number; times
     if (times >= (phrase === 1 ? LOOP_WORDS : LOOP_PHRASES)) return { phrase, times };
   }
   return undefined;
+}
+
+function echoAt(
+  words: readonly Word[],
+  texts: readonly string[],
+  from: number,
+): { phrase: number; times: number } | undefined {
+  const phrase = (texts.length - from) / 2;
+  if (phrase < ECHO_WORDS || phrase > LOOP_PHRASE_WORDS || !repeats(texts, from, from + phrase, phrase))
+    return undefined;
+  return words.slice(-phrase).some(({ p }) => p < ECHO_SURE) ? { phrase, times: 2 } : undefined;
 }
 
 function repeats(texts: readonly string[], a: number, b: number, length: number): boolean {

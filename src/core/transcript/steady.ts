@@ -13,9 +13,9 @@ const LIKELY = 0.4;
 /**
  * Nothing waits longer than this, in samples of audio that was heard meanwhile: one doubtful word would keep all that follows it from
  * the screen until the heavy model has heard it, which may take seconds. Shorter waits show more that is taken back
- * (`npm run bench -- accuracy`: at 400 ms an erasure of 0.32).
+ * (`npm run bench -- accuracy`: at 600 ms an erasure of 0.31).
  */
-const LONGEST_WAIT = msToSamples(600);
+const LONGEST_WAIT = msToSamples(800);
 
 /** A word that waits to be shown, or need not. */
 export interface DraftWord extends Word {

@@ -114,17 +114,17 @@ describe('a steady draft', () => {
     return joinWords(revealed([], readings, false));
   };
 
-  it('keeps an unlikely word and what follows it waiting for 600 ms of audio, however often it is heard', () => {
+  it('keeps an unlikely word and what follows it waiting for 800 ms of audio, however often it is heard', () => {
     const first = ['hello word:0.2', 1_000] as const;
-    expect(shownAfter(first, ['hello word:0.2 again', 1_300], ['hello word:0.2 again', 1_590])).toBe('hello');
-    expect(shownAfter(first, ['hello word:0.2 again', 1_600])).toBe('hello word again');
+    expect(shownAfter(first, ['hello word:0.2 again', 1_300], ['hello word:0.2 again', 1_790])).toBe('hello');
+    expect(shownAfter(first, ['hello word:0.2 again', 1_800])).toBe('hello word again');
   });
 
   it('counts the wait of a place from its first reading, and shows the surest', () => {
     const drafts = [
       ['hello word:0.2', 1_000],
       ['hello world:0.3', 1_300],
-      ['hello wool:0.1 again', 1_600],
+      ['hello wool:0.1 again', 1_800],
     ] as const;
     expect(shownAfter(...drafts)).toBe('hello world again');
   });

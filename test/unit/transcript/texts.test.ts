@@ -178,6 +178,25 @@ describe('guards', () => {
     ['a b a b a b c', 'a b c'],
   ])('loops: %j → %j', (heard, left) => expect(text(collapseLoops(words(heard)))).toBe(left));
 
+  it.each([
+    // As a model of the embedded pair heard it.
+    ['If the patch does not exist,', 'the patch does not exist.', 0.37, 'If the patch does not exist,'],
+    // Somebody says it twice.
+    [
+      'the patch does not exist,',
+      'the patch does not exist.',
+      0.8,
+      'the patch does not exist, the patch does not exist.',
+    ],
+    ['I am here.', 'I am here.', 0.37, 'I am here. I am here.'],
+    // It goes on.
+    ['call me as you like', 'as you like and go', 0.37, 'call me as you like as you like and go'],
+    ['one two three four', 'one two three four five', 0.37, 'one two three four one two three four five'],
+  ])('the beginning of a loop: %j, then %j at %f → %j', (heard, again, p, left) => {
+    const [first, ...others] = words(again);
+    expect(text(collapseLoops([...words(heard), { ...first!, p }, ...others]))).toBe(left);
+  });
+
   const audio = { range: { start: 0, end: 2 * SECOND }, voiceRatio: 0.6, voiced: 2 * SECOND };
 
   it('cuts what nobody can say in the time', () => {
