@@ -28,6 +28,8 @@ export class AnchorTracker implements vscode.Disposable {
   private known: readonly KnownSite[];
   private lineCount: number;
   private endOfLine: vscode.EndOfLine;
+  /** What was known before the document was emptied; a program that writes a file anew may leave it empty for a moment. */
+  private beforeEmpty: readonly KnownSite[] | undefined;
   private own: { readonly edit: PlannedEdit; seen: boolean } | undefined;
   private foreign = 0;
   private undone = 0;
@@ -147,6 +149,7 @@ export class AnchorTracker implements vscode.Disposable {
       (text === this.followed.getText() ? this.sites : this.known.flatMap((one) => findSite(one, text)));
     if (places.length === 0) return false;
     this.followed = document;
+    this.beforeEmpty = undefined;
     this.update(places);
     this.foreign++;
     this.moved.fire();
@@ -169,18 +172,23 @@ export class AnchorTracker implements vscode.Disposable {
   ): void {
     if (this.own && !this.own.seen && isOutcomeOf(this.own.edit, changes)) {
       this.own.seen = true;
+      this.beforeEmpty = undefined;
       this.update(this.own.edit.after);
     } else {
       this.foreign++;
       const hadDraft = this.hasDraftText;
       const onlyLineEndings = this.onlyLineEndings();
+      const { known } = this;
+      const found = this.foundAgain();
       this.update(
-        this.known.map((one) =>
-          onlyLineEndings
-            ? withLineEndings(one, this.endOfLine, this.followed)
-            : moveSite(one.site, changes, one.context),
-        ),
+        found ??
+          known.map((one) =>
+            onlyLineEndings
+              ? withLineEndings(one, this.endOfLine, this.followed)
+              : moveSite(one.site, changes, one.context),
+          ),
       );
+      this.beforeEmpty = this.isEmpty() ? (this.beforeEmpty ?? known.filter(hasContext)) : undefined;
       if (hadDraft && !this.hasDraftText && reason !== undefined) this.undone++;
     }
     this.moved.fire();
@@ -192,10 +200,26 @@ export class AnchorTracker implements vscode.Disposable {
     this.known = knownSites(this.followed, sites);
   }
 
+  /** The places of a text that was gone and has come back, if it is the same around them. */
+  private foundAgain(): readonly Site[] | undefined {
+    if (!this.beforeEmpty || this.isEmpty()) return undefined;
+    const text = this.followed.getText();
+    const found = this.beforeEmpty.flatMap((one) => findSite(one, text));
+    return found.length > 0 ? found : undefined;
+  }
+
+  private isEmpty(): boolean {
+    return this.followed.lineCount === 1 && this.followed.lineAt(0).text === '';
+  }
+
   /** VS Code reports new line endings as one change of the whole document. */
   private onlyLineEndings(): boolean {
     return this.followed.eol !== this.endOfLine && this.followed.lineCount === this.lineCount;
   }
+}
+
+function hasContext({ context }: KnownSite): boolean {
+  return context.before + context.after !== '';
 }
 
 function spanOf(document: vscode.TextDocument, { start, end }: vscode.Range): Span {

@@ -87,6 +87,17 @@ describe('the anchor in a real editor', () => {
     assert.equal(marked(tracker), 'function a() {\n  return |1;\n}\n');
   });
 
+  it('is found again when the document was empty for a moment, as a program leaves it that writes the file anew', async () => {
+    const { document } = await open('emptied.txt', 'one two| three\nfour\n');
+    await replace(document, [0, document.getText().length, '']);
+    assert.equal(marked(tracker), '|');
+    await replace(document, [0, 0, 'zero\none two three\nfour\n']);
+    assert.equal(marked(tracker), 'zero\none two| three\nfour\n');
+    await replace(document, [0, document.getText().length, '']);
+    await replace(document, [0, 0, 'something else']);
+    assert.equal(marked(tracker), 'something else|');
+  });
+
   it('stays between its neighbours through any edits, undo, redo and other line endings', async () => {
     const editor = await open('random.txt', 'first line\nab⟦|⟧cd\nlast line\n');
     const { document } = editor;

@@ -211,6 +211,43 @@ describe('words reach the place where dictation began', () => {
     await vscode.commands.executeCommand('workbench.action.revertAndCloseActiveEditor');
   });
 
+  /** Opens a notebook that lies in a file, with two cells, and dictates into the first one. */
+  async function dictateIntoNotebook(name: string): Promise<vscode.NotebookDocument> {
+    const folder = vscode.workspace.workspaceFolders?.[0]?.uri;
+    assert.ok(folder);
+    const uri = vscode.Uri.joinPath(folder, name);
+    const cell = (source: string) => ({ cell_type: 'markdown', metadata: {}, source: [source] });
+    const content = {
+      cells: [cell('one three'), cell('other')],
+      metadata: {},
+      nbformat: 4,
+      nbformat_minor: 5,
+    };
+    await vscode.workspace.fs.writeFile(uri, Buffer.from(JSON.stringify(content)));
+    const notebook = await vscode.workspace.openNotebookDocument(uri);
+    await vscode.window.showNotebookDocument(notebook);
+    await vscode.commands.executeCommand('notebook.cell.edit');
+    const { document } = notebook.cellAt(0);
+    await until('the cell is edited', () => vscode.window.activeTextEditor?.document === document);
+    const editor = vscode.window.activeTextEditor;
+    assert.ok(editor);
+    placeCursor(editor, 3);
+    dictation = new Dictation(editor);
+    dictation.session.draft(1, 'two');
+    return notebook;
+  }
+
+  it('not in a cell that was deleted', async () => {
+    const notebook = await dictateIntoNotebook('cell-deleted.ipynb');
+    const edit = new vscode.WorkspaceEdit();
+    edit.set(notebook.uri, [vscode.NotebookEdit.deleteCells(new vscode.NotebookRange(0, 1))]);
+    assert.equal(await vscode.workspace.applyEdit(edit), true);
+    await commit(1, 'two');
+    assert.deepEqual(dictation.lost, [['two', 'closed']]);
+    assert.equal(notebook.cellAt(0).document.getText(), 'other');
+    await vscode.commands.executeCommand('workbench.action.revertAndCloseActiveEditor');
+  });
+
   it('on both sides of a comparison of files', async () => {
     const left = (await openFile('left.txt', 'one three\n')).document.uri;
     const right = (await openFile('right.txt', 'one three\n')).document.uri;
