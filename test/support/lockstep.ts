@@ -31,6 +31,8 @@ export class Lockstep implements Disposable {
   private readonly player: FramePlayer;
   private position = 0;
   private pending: Pending[] = [];
+  /** All frames were played: what a model that loads late is asked then is told as it comes. */
+  private ended = false;
 
   constructor(
     inner: Engines,
@@ -40,7 +42,10 @@ export class Lockstep implements Disposable {
     this.player = new FramePlayer(inner.fast, {
       before: ({ start }) => this.advanceTo(start + FRAME_SAMPLES),
       // What is under way is answered when it would be; the session ends when nothing is.
-      after: () => this.tellUntil(Infinity),
+      after: () => {
+        this.ended = true;
+        return this.tellUntil(Infinity);
+      },
     });
   }
 
@@ -72,6 +77,8 @@ export class Lockstep implements Disposable {
       );
       if (!next || next.due > position) return;
       const tell = await next.settled;
+      // Somebody else may have waited for it, too.
+      if (!this.pending.includes(next)) continue;
       this.pending = this.pending.filter((other) => other !== next);
       this.position = Math.max(this.position, next.due);
       tell();
@@ -90,6 +97,7 @@ export class Lockstep implements Disposable {
         (error: unknown) => () => subscriber.error(error),
       );
       this.pending.push({ due: this.position + msToSamples(elapsedMs), settled });
+      if (this.ended) void this.tellUntil(Infinity);
     });
   }
 }
