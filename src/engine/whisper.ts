@@ -59,8 +59,8 @@ export class Whisper {
    * @throws LoadError `model-refused`: whisper.cpp does not take it, or there is not enough memory
    */
   static async load(addon: Addon, path: string, info: ModelInfo, threads: CallThreads): Promise<Whisper> {
-    // Only Apple's addon is built with a GPU backend (Metal).
-    const gpu = process.platform === 'darwin';
+    // Only the addon for Apple's processors is built with a GPU backend (Metal); all others do without what suits one.
+    const gpu = process.platform === 'darwin' && process.arch === 'arm64';
     try {
       return new Whisper(addon, await addon.WhisperModel.load(path, gpu), info, threads);
     } catch (cause) {

@@ -1,7 +1,7 @@
 import * as vscode from 'vscode';
 import type { Site } from '../core/anchor/site';
 import type { AnchorTracker } from './anchor-tracker';
-import { filesOf, isAdrift, isShown } from './shown-documents';
+import { fileOf, filesOf, isAdrift, isShown } from './shown-documents';
 
 /** A file that is being renamed is closed and opened again; on a slow disk that takes a moment. */
 const RENAME_PATIENCE_MS = 10_000;
@@ -126,12 +126,12 @@ export class DocumentFollower implements vscode.Disposable {
 
   /** For whoever closes its tab a document is closed, even if VS Code keeps it because an extension has opened it, too. */
   private noteTabs(closed: readonly vscode.Tab[]): void {
-    const key = this.currentUri.toString();
+    const key = fileOf(this.tracker.document).toString();
     if (!closed.some((tab) => filesOf(tab).some((uri) => uri.toString() === key))) return;
     clearTimeout(this.tabPatience);
     this.tabPatience = setTimeout(() => {
       const { document } = this.tracker;
-      if (!document.isClosed && !this.renamedTo && !isShown(document.uri)) this.tellClosed();
+      if (!document.isClosed && !this.renamedTo && !isShown(document)) this.tellClosed();
     }, TAB_PATIENCE_MS);
   }
 

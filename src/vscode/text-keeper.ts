@@ -6,7 +6,7 @@ import type { History, KeptText } from './history';
 import { handOver } from './history-commands';
 import { t, translated } from './l10n';
 import { INPUT_SCHEMES, LINE_SCHEME } from './place-schemes';
-import { isAdrift } from './shown-documents';
+import { isAdrift, notebookOf } from './shown-documents';
 
 /** `info` for what the user did on purpose. */
 export type Severity = 'info' | 'warning';
@@ -100,9 +100,7 @@ async function insertAt(
   position: vscode.Position,
   text: string,
 ): Promise<boolean> {
-  const notebook = vscode.workspace.notebookDocuments.find((one) =>
-    one.getCells().some((cell) => cell.document === document),
-  );
+  const notebook = notebookOf(document);
   if (!notebook) {
     const editor = await vscode.window.showTextDocument(document);
     return editor.edit((builder) => builder.insert(position, text));

@@ -248,6 +248,16 @@ describe('words reach the place where dictation began', () => {
     await vscode.commands.executeCommand('workbench.action.revertAndCloseActiveEditor');
   });
 
+  it('in a cell when its notebook was closed and VS Code keeps it', async () => {
+    const notebook = await dictateIntoNotebook('notebook-closed.ipynb');
+    await closeEditors();
+    await until('it is told as closed', () => dictation.closings === 1);
+    await commit(1, 'two');
+    assert.equal(notebook.cellAt(0).document.getText(), 'one two three');
+    assert.deepEqual(dictation.lost, []);
+    await closeEditors();
+  });
+
   it('on both sides of a comparison of files', async () => {
     const left = (await openFile('left.txt', 'one three\n')).document.uri;
     const right = (await openFile('right.txt', 'one three\n')).document.uri;
