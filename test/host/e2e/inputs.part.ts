@@ -149,7 +149,15 @@ export const inputs = (window: SharedWindow) => () => {
     const kept = rowsOf(page).filter({ hasText: 'not inserted' });
     await kept.first().waitFor({ timeout: PATIENCE_MS });
     assertSpoken(short, ((await kept.first().textContent()) ?? '').replace(/not inserted.*/, ''));
-    await page.keyboard.press('Escape');
+    // Its button copies it.
+    await kept.first().hover();
+    await kept.first().locator('.codicon-copy').click();
+    await page.getByText('Dictated text copied').first().waitFor({ timeout: PATIENCE_MS });
+    await workbench.caretAtEndOf(1);
+    await page.keyboard.press('Control+v');
+    const pasted = await until(page, 'the copied words', (now) => now.document !== NOTES, PATIENCE_MS);
+    assertSpoken(short, pasted.document.replace('first line', ''));
+    await page.keyboard.press('Control+z');
   });
 
   it('in the commit message the words follow its rules, and can be committed', async () => {

@@ -4,7 +4,7 @@ import { callRange } from '../../windows/scope';
 import type { Turn } from '../../windows/turns';
 import type { StrategyContext } from './strategy';
 
-/** How much faster a final pass is with all cores than with its share, until that was seen (`npm run bench -- engine`: 1.2 to 1.6). */
+/** How much faster a final pass is with all cores than with its share, until that was seen (`npm run bench -- engine`: 1.2 to 1.7). */
 const USUAL_GAIN = 1.4;
 /** Weight of what was known of that, when a pass tells anew. */
 const MEMORY = 0.8;
