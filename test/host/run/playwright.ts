@@ -63,6 +63,7 @@ export interface Locator {
   nth(index: number): Locator;
   count(): Promise<number>;
   click(options?: { timeout?: number }): Promise<void>;
+  hover(): Promise<void>;
   fill(text: string): Promise<void>;
   waitFor(options?: {
     state?: 'visible' | 'hidden' | 'attached' | 'detached';
