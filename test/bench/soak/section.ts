@@ -23,8 +23,8 @@ const PROGRAMMES = {
 const QUARTERS = 4;
 /** Seconds of audio between two looks at the memory. */
 const LOOK_SECONDS = 5;
-/** Seconds of audio between two looks at how fast the machine is. */
-const REFERENCE_SECONDS = 60;
+/** Looks at how fast the machine is: one a minute in an hour of audio. */
+const REFERENCES = 60;
 /** How far the last quarter may be from the second. */
 const MOST_CHANGE = 0.05;
 const KILOBYTE = 1024;
@@ -89,7 +89,7 @@ async function listenFor(
             cpu.push(cpuSeconds(engines));
           }
           if (second >= nextReference) {
-            nextReference += REFERENCE_SECONDS;
+            nextReference += seconds / REFERENCES;
             reference.look(second);
           }
           if (second < nextLook) return;
