@@ -4,7 +4,10 @@ import type { Strategy } from './strategy';
 import { FinalRoom } from './final-room';
 import { twoModels } from './two-models';
 
-/** Both models side by side, but for final passes that are quick with all cores: the draft of the pause comes before them, others wait. So no more threads are busy than there are cores. */
+/**
+ * Both models side by side, but for final passes that are quick with all cores: the draft of the pause comes before them, others wait.
+ * An utterance that the heavy model has lost is the exception: its last draft waits for nobody.
+ */
 export const tandem: Strategy = {
   sure: COMMIT_SURE,
   transcribe: (speech$, context) => {
