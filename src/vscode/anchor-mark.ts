@@ -20,19 +20,21 @@ export class AnchorMark implements vscode.Disposable {
   /** @param media folder of the extension's pictures */
   constructor(media: vscode.Uri) {
     const icon = (theme: string) => ({ gutterIconPath: vscode.Uri.joinPath(media, `mark-${theme}.svg`) });
-    const ruler = {
+    const common = {
+      // Text that is written at the place must not widen the mark: a line that wraps would get one in each of its rows.
+      rangeBehavior: vscode.DecorationRangeBehavior.ClosedClosed,
       overviewRulerColor: new vscode.ThemeColor('editorGhostText.foreground'),
       overviewRulerLane: vscode.OverviewRulerLane.Left,
     };
     this.types = {
       gutter: vscode.window.createTextEditorDecorationType({
-        ...ruler,
+        ...common,
         light: icon('light'),
         dark: icon('dark'),
         gutterIconSize: 'contain',
       }),
       line: vscode.window.createTextEditorDecorationType({
-        ...ruler,
+        ...common,
         isWholeLine: true,
         backgroundColor: new vscode.ThemeColor('editor.rangeHighlightBackground'),
       }),
@@ -45,8 +47,8 @@ export class AnchorMark implements vscode.Disposable {
 
   /** Marks `place`; `undefined` marks nothing. Cheap if nothing has changed. */
   update(place: MarkedPlace | undefined): void {
-    const line = place?.document.positionAt(place.offset).line;
-    const key = place ? `${place.document.uri.toString()}:${line}` : '';
+    const position = place?.document.positionAt(place.offset);
+    const key = place ? `${place.document.uri.toString()}:${position?.line}:${position?.character}` : '';
     this.place = place;
     if (key === this.shown) return;
     this.shown = key;

@@ -9,6 +9,7 @@ import type { Workbench } from '../run/workbench';
 import { contrast } from './contrast';
 import { drawnDrafts, marksNow, seenMarks, watchMarks, type DrawnDraft } from './drawn';
 import { isSettled, look, until, type Sample } from './observer';
+import { marks } from './marks';
 import { recording } from './recordings';
 
 /** Models load in a second; a loaded two-core machine gets all the time it may need. */
@@ -196,6 +197,11 @@ export const themes = (window: SharedWindow) => () => {
       confirmed.filter((word) => !settled.includes(word)),
       [],
       'all words that were confirmed have settled',
+    );
+    assert.equal(
+      (await marks(page)).gutter,
+      1,
+      'the place where words land is marked once, though its line wraps',
     );
     assert.ok(corrected.length > 0, 'what was corrected stands out');
     assert.ok(corrected.length < settled.length, `and nothing else: ${corrected.join(' ')}`);
