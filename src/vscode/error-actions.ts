@@ -23,7 +23,7 @@ export function actionsFor(
         // Without a recorder there is nothing to choose from.
         ...(code === 'recorder-missing' ? [] : [action(t('Select Microphone'), COMMANDS.selectMicrophone)]),
         setup,
-        action(t('Dictate the Bundled Recording'), COMMANDS.dictateRecording, BUNDLED),
+        action(t('Try a Recording'), COMMANDS.dictateRecording, BUNDLED),
       ];
     case 'model':
       return code.startsWith('download') || code === 'disk-full'

@@ -8,9 +8,9 @@ describe('actionsFor', () => {
     [
       'microphone',
       'microphone-unavailable',
-      ['Select Microphone', 'Check Setup', 'Dictate the Bundled Recording'],
+      ['Select Microphone', 'Check Setup', 'Try a Recording'],
     ],
-    ['microphone', 'recorder-missing', ['Check Setup', 'Dictate the Bundled Recording']],
+    ['microphone', 'recorder-missing', ['Check Setup', 'Try a Recording']],
     ['model', 'model-missing', ['Manage Models', 'Show Log']],
     ['model', 'download-offline', ['Try Again', 'Manage Models']],
     ['model', 'disk-full', ['Try Again', 'Manage Models']],
