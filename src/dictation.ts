@@ -14,7 +14,7 @@ import type { CommandHandlers } from './vscode/commands';
 import { commandHandlers } from './vscode/command-handlers';
 import { DictationController } from './vscode/controller';
 import { DraftPreview } from './vscode/draft-preview';
-import { DraftRecord, takeOutStrayDrafts } from './vscode/draft-record';
+import { DraftRecord } from './vscode/draft-record';
 import { DraftView } from './vscode/draft-view';
 import { GhostSteps } from './vscode/ghost-steps';
 import { History } from './vscode/history';
@@ -28,6 +28,7 @@ import { MicrophonePlace, tellMicrophoneLost } from './vscode/microphone-place';
 import { ModelOffer } from './vscode/model-offer';
 import { rulesFailed } from './vscode/rules-failed';
 import { SettleView } from './vscode/settle-view';
+import { takeOutStrayDrafts } from './vscode/take-out-drafts';
 import { TextKeeper } from './vscode/text-keeper';
 import { TextSettings } from './vscode/text-settings';
 import { settingChanges } from './vscode/setting-changes';
@@ -137,7 +138,7 @@ export function startDictation({
   );
   // After the controller, so that it is closed before dictations are ended.
   started.add(record);
-  takeOutStrayDrafts(context.workspaceState).catch((error: unknown) => log.warn(String(error)));
+  takeOutStrayDrafts(context.workspaceState, history).catch((error: unknown) => log.warn(String(error)));
   const ended = new AbortController();
   started.add(() => ended.abort());
   offerResume(runtime.store, context.globalState, ended.signal).catch((error: unknown) =>

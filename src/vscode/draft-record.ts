@@ -1,114 +1,151 @@
 import { createHash } from 'node:crypto';
-import * as v from 'valibot';
 import * as vscode from 'vscode';
+import { withState, type PastState } from '../core/anchor/draft-states';
+import type { Span } from '../core/anchor/site';
 import type { AnchorTracker } from './anchor-tracker';
-import { saveUnchanged } from './save-unchanged';
-import { DRAFTS_KEY } from './stray-drafts';
-
-const DRAFT = v.object({
-  uri: v.string(),
-  start: v.pipe(v.number(), v.integer(), v.minValue(0)),
-  length: v.pipe(v.number(), v.integer(), v.minValue(1)),
-  hash: v.string(),
-});
+import type { PlannedEdit } from './planned-edit';
+import { DRAFTS_KEY, type LeftDrafts } from './stray-drafts';
 
 /**
- * Draft text that stands in a document: its URI as a string, offset and length (UTF-16), and a SHA-256 of the text. What was
- * said is in the history only, if the user wants one.
+ * A document without drafts that has stood for so long is not brought back with one: VS Code keeps unsaved changes after
+ * one or two seconds without a new one, those of a notebook on another machine after ten.
  */
-type DraftInDocument = v.InferOutput<typeof DRAFT>;
+const SETTLED_MS = 15_000;
+
+/** How a {@link DraftRecord} tells the time. */
+export interface DraftRecordTimes {
+  /** Wall clock, ms. */
+  readonly now?: () => number;
+  /** How long a document without drafts must have stood until its former drafts are forgotten, ms. */
+  readonly settledMs?: number;
+}
+
+/** Where drafts of one dictation stand. */
+interface Standing {
+  readonly document: vscode.TextDocument;
+  readonly spans: readonly Span[];
+}
+
+/** A document that may be brought back with drafts. */
+interface Kept {
+  readonly states: readonly PastState[];
+  /** Runs while no draft stands there. */
+  readonly timer: ReturnType<typeof setTimeout> | undefined;
+}
 
 /**
  * Remembers, beyond the window, which text of its documents is a draft. Hot exit brings documents back as they were when the
- * window was closed or crashed, drafts and all, and a window that saves by itself may write them when it closes: then nobody
- * can be asked to take them out. The next window does.
+ * window was closed, or, after a crash, some moments or drafts before; and a window that saves by itself may write drafts
+ * when it closes: then nobody can be asked to take them out. The next window does.
  */
 export class DraftRecord implements vscode.Disposable {
-  private readonly drafts = new Map<object, readonly DraftInDocument[]>();
+  private readonly owners = new Map<object, Standing>();
+  private readonly kept = new Map<string, Kept>();
+  private readonly now: () => number;
+  private readonly settledMs: number;
   private written = '[]';
   private isClosed = false;
+  /** Those that are dictated into are told by {@link note}. */
+  private readonly subscription = vscode.workspace.onDidChangeTextDocument(({ document, contentChanges }) => {
+    const isLeft = this.kept.has(document.uri.toString()) && this.standingIn(document).length === 0;
+    if (isLeft && contentChanges.length > 0) this.look(document);
+  });
 
   /** @param memory of this workspace */
-  constructor(private readonly memory: vscode.Memento) {}
+  constructor(
+    private readonly memory: vscode.Memento,
+    { now = () => Date.now(), settledMs = SETTLED_MS }: DraftRecordTimes = {},
+  ) {
+    this.now = now;
+    this.settledMs = settledMs;
+  }
+
+  /** The document of `owner` is about to be edited: a crash between the edit and its event leaves the draft there, too. */
+  expect(owner: object, { document, changes, after }: PlannedEdit): void {
+    if (!this.owners.has(owner)) this.owners.set(owner, { document, spans: [] });
+    // The drafts of others move with this edit; where to is known after it.
+    if (this.standingIn(document).some(([other]) => other !== owner)) return;
+    const spans = after.flatMap(({ drafts }) => drafts);
+    this.add(document, spans, () =>
+      changes.reduceRight(
+        (rest, { rangeOffset: start, rangeLength, text }) =>
+          rest.slice(0, start) + text + rest.slice(start + rangeLength),
+        document.getText(),
+      ),
+    );
+  }
 
   /** Remembers the draft text that stands at the places of `owner`, in place of what it had there before. */
-  note(owner: object, tracker: AnchorTracker): void {
-    const { document, sites } = tracker;
-    const uri = document.uri.toString();
-    const spans = document.isClosed ? [] : sites.flatMap(({ drafts }) => drafts);
-    const drafts = spans.map((span) => ({
-      uri,
-      start: span.start,
-      length: span.end - span.start,
-      hash: hashOf(document.getText(tracker.rangeOf(span))),
-    }));
-    this.drafts.set(owner, drafts);
-    this.write();
+  note(owner: object, { document, sites }: AnchorTracker): void {
+    const before = this.owners.get(owner)?.document;
+    this.owners.set(owner, { document, spans: sites.flatMap(({ drafts }) => drafts) });
+    if (before && before !== document) this.look(before);
+    this.look(document);
   }
 
   /** No draft of `owner` stands anywhere any more. */
   forget(owner: object): void {
-    this.drafts.delete(owner);
-    this.write();
+    const document = this.owners.get(owner)?.document;
+    this.owners.delete(owner);
+    if (document) this.look(document);
   }
 
   /** The window ends: whether a draft still gets out of what is kept of its documents, nobody can know. The next one will. */
   dispose(): void {
     this.isClosed = true;
+    this.subscription.dispose();
+    for (const { timer } of this.kept.values()) clearTimeout(timer);
+  }
+
+  /** Dictations into a document. */
+  private standingIn(document: vscode.TextDocument): readonly (readonly [object, Standing])[] {
+    return [...this.owners].filter(([, standing]) => standing.document === document);
+  }
+
+  /** Remembers a document as it is. */
+  private look(document: vscode.TextDocument): void {
+    const spans = this.standingIn(document).flatMap(([, standing]) => standing.spans);
+    this.add(document, spans, () => document.getText());
+  }
+
+  private add(document: vscode.TextDocument, spans: readonly Span[], text: () => string): void {
+    const key = document.uri.toString();
+    const { states = [] } = this.kept.get(key) ?? {};
+    // Nothing to tell apart: the usual case, and the text of a long document is not asked for at each key.
+    if (spans.length === 0 && states.length === 0) return;
+    if (document.isClosed) return this.keep(key, states, false);
+    const drafts = [...spans].sort((a, b) => a.start - b.start);
+    const state = { ...idOf(text()), drafts, since: this.now() };
+    this.keep(key, withState(states, state), drafts.length > 0);
+  }
+
+  private keep(key: string, states: readonly PastState[], withDraft: boolean): void {
+    if (this.isClosed) return;
+    clearTimeout(this.kept.get(key)?.timer);
+    if (states.length === 0) this.kept.delete(key);
+    else this.kept.set(key, { states, timer: withDraft ? undefined : this.forgetSettled(key) });
+    this.write();
+  }
+
+  private forgetSettled(key: string): ReturnType<typeof setTimeout> {
+    return setTimeout(() => this.keep(key, [], false), this.settledMs);
   }
 
   private write(): void {
-    if (this.isClosed) return;
-    const all = [...this.drafts.values()].flat();
+    const all = [...this.kept].flatMap(([uri, { states }]) =>
+      states.flatMap(({ length, hash, drafts, since }) =>
+        drafts.length > 0 ? [{ uri, length, hash, drafts, since }] : [],
+      ),
+    );
     const text = JSON.stringify(all);
     if (text === this.written) return;
     this.written = text;
-    void this.memory.update(DRAFTS_KEY, all.length === 0 ? undefined : all);
+    const left: LeftDrafts | undefined = all.length === 0 ? undefined : all;
+    void this.memory.update(DRAFTS_KEY, left);
   }
 }
 
-/**
- * Takes out the drafts that a former window has left in documents, if they stand there as they were left; they are in the
- * history. Resolves when they are out.
- */
-export async function takeOutStrayDrafts(memory: vscode.Memento): Promise<void> {
-  const drafts = v.safeParse(v.array(DRAFT), memory.get(DRAFTS_KEY) ?? []);
-  if (!drafts.success || drafts.output.length === 0) return;
-  await memory.update(DRAFTS_KEY, undefined);
-  for (const key of new Set(drafts.output.map(({ uri }) => uri))) {
-    const document = await openAgain(vscode.Uri.parse(key));
-    if (document)
-      await clear(
-        document,
-        drafts.output.filter(({ uri }) => uri === key),
-      );
-  }
-}
-
-/** A document with what hot exit has kept of it; `undefined` if it is gone. */
-async function openAgain(uri: vscode.Uri): Promise<vscode.TextDocument | undefined> {
-  const key = uri.toString();
-  const open = vscode.workspace.textDocuments.find((one) => one.uri.toString() === key && !one.isClosed);
-  // Opening an unsaved one would make a new, empty one.
-  if (open || uri.scheme === 'untitled') return open;
-  return vscode.workspace.openTextDocument(uri).then(undefined, () => undefined);
-}
-
-async function clear(document: vscode.TextDocument, drafts: readonly DraftInDocument[]): Promise<void> {
-  const ranges = drafts.map(
-    ({ start, length }) => new vscode.Range(document.positionAt(start), document.positionAt(start + length)),
-  );
-  const stand = ranges.every((range, index) => hashOf(document.getText(range)) === drafts[index]?.hash);
-  // Somebody has edited it: what is there is theirs.
-  if (!stand) return;
-  const wasSaved = !document.isDirty;
-  const edit = new vscode.WorkspaceEdit();
-  for (const range of ranges) edit.delete(document.uri, range);
-  if (!(await vscode.workspace.applyEdit(edit))) return;
-  if (wasSaved) await document.save();
-  else await saveUnchanged(document);
-}
-
-function hashOf(text: string): string {
-  return createHash('sha256').update(text).digest('hex');
+/** What tells a text from any other. */
+export function idOf(text: string): { readonly length: number; readonly hash: string } {
+  return { length: text.length, hash: createHash('sha256').update(text).digest('base64url') };
 }

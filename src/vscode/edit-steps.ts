@@ -39,6 +39,8 @@ export interface EditStepsParts {
   readonly tracker: AnchorTracker;
   readonly follower: Pick<DocumentFollower, 'reopen'>;
   readonly text: SiteWording;
+  /** Called with each edit right before it is tried. */
+  readonly planned: (edit: PlannedEdit) => void;
 }
 
 /** Makes the edits of a dictation; those of one utterance become one undo step, as long as nobody else edits in between. */
@@ -75,6 +77,7 @@ export class EditSteps {
       const version = document.version;
       const own = tracker.expect(plan);
       editing();
+      this.parts.planned(plan);
       const accepted = await this.edit(plan, step);
       own.end();
       if (own.seen || (accepted && document.version !== version)) {

@@ -79,6 +79,7 @@ export class EditorTarget implements Target {
     private readonly events: TargetEvents,
     private readonly isInput = false,
   ) {
+    const record = style.inline && style.record;
     this.tracker = new AnchorTracker(document, selections);
     this.follower = new DocumentFollower(this.tracker);
     this.inserter = new Inserter({
@@ -87,6 +88,7 @@ export class EditorTarget implements Target {
       ...(style.wording && { wording: style.wording }),
       ...(style.inline && { inline: style.inline }),
       events: {
+        planned: (edit) => record?.expect(this, edit),
         inserting: () => this.changed(),
         inserted: (piece, parts) => this.inserted(piece, parts),
         undelivered: (text, obstacle, cause) => events.undelivered(text, obstacle, cause),
@@ -102,7 +104,7 @@ export class EditorTarget implements Target {
     if (!style.utterances) this.subscriptions.push(this.utterances);
     this.voice = new VoicePlace(this, this.tracker, this.utterances, () => this.inserter.editor());
     this.tracker.onDidChange(() => {
-      if (style.inline) style.record?.note(this, this.tracker);
+      record?.note(this, this.tracker);
       this.changed();
     });
     this.follower.onDidClose(() => events.closed());

@@ -11,11 +11,14 @@ import type { DocumentFollower } from './document-follower';
 import { EditSteps } from './edit-steps';
 import type { GhostSteps } from './ghost-steps';
 import { InlineDraft } from './inline-draft';
+import type { PlannedEdit } from './planned-edit';
 import { SiteWording } from './site-wording';
 import type { Obstacle } from './target';
 
 /** What an {@link Inserter} tells. */
 export interface InserterEvents {
+  /** Called with each edit right before it is tried. */
+  planned(edit: PlannedEdit): void;
   /** Called right before a piece is inserted, when it does not wait any more: its draft goes at the same moment. */
   inserting(): void;
   /** A piece is in the document, at these places; without any if the rules left nothing of it. */
@@ -61,10 +64,10 @@ export class Inserter {
   private readonly holds = new Set<object>();
 
   constructor(private readonly parts: InserterParts) {
-    const { tracker, follower, inline: ghosts, wording = PLAIN_WORDING } = parts;
+    const { tracker, follower, events, inline: ghosts, wording = PLAIN_WORDING } = parts;
     const heard = new HeardText(wording);
     const text = new SiteWording(tracker, wording);
-    const steps = new EditSteps({ tracker, follower, text });
+    const steps = new EditSteps({ tracker, follower, text, planned: (edit) => events.planned(edit) });
     this.heard = heard;
     this.text = text;
     this.steps = steps;

@@ -1,4 +1,14 @@
 import type * as vscode from 'vscode';
+import type { DraftState } from '../core/anchor/draft-states';
+
+/** A state that a document may be brought back in, with drafts. */
+export interface LeftDraft extends DraftState {
+  /** Of the document, as a string. */
+  readonly uri: string;
+}
+
+/** Those of all documents; of each, newest first. What was said is in the history only, if the user wants one. */
+export type LeftDrafts = readonly LeftDraft[];
 
 /** Where a `DraftRecord` keeps what it remembers. */
 export const DRAFTS_KEY = 'draftsInDocuments';

@@ -72,6 +72,7 @@ const KEEPS: Readonly<Record<string, string | undefined>> = {
   'src/vscode/setup-commands.ts': 'measured speed',
   'src/vscode/setup-mend.ts': 'clipboard',
   'src/vscode/setup.ts': 'report to the clipboard',
+  'src/vscode/take-out-drafts.ts': 'place, length and a hash, no text',
   'src/vscode/text-keeper.ts': 'clipboard',
   'src/vscode/unfinished-downloads.ts': 'models whose download is not finished',
   'src/vscode/vocabulary/add-word.ts': '`.vscode/dictation.txt`',
