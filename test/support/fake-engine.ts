@@ -29,6 +29,8 @@ export interface FakeEngineOptions {
   /** The words that are said; by default the engine hears exactly those whose end lies in the range. */
   readonly said?: readonly SpokenWord[];
   readonly longestWindow?: number;
+  /** As of a model that was trained with text before its audio; default true. */
+  readonly takesPrompts?: boolean;
   /** Milliseconds until the model is loaded; `undefined` stays unloaded until {@link FakeEngine.become}. */
   readonly loadMs?: number;
   /** Milliseconds that a call takes. */
@@ -56,19 +58,21 @@ export interface FakeCall {
 export class FakeEngine implements ListeningEngine {
   readonly role: Role;
   readonly longestWindow: number;
+  readonly takesPrompts: boolean;
   readonly voice$ = new Subject<VoiceProbability>();
   readonly state$ = new BehaviorSubject<EngineState>({ phase: 'stopped' });
   readonly calls: FakeCall[] = [];
   readonly pushed: number[] = [];
   resets = 0;
   /** Audio before this position is gone: a call that asks for it fails. */
-  private released = 0;
+  released = 0;
   private waiting: Frame[] = [];
   private crash$ = new Subject<DictationError>();
 
   constructor(private readonly options: FakeEngineOptions) {
     this.role = options.role;
     this.longestWindow = options.longestWindow ?? 30 * SAMPLE_RATE;
+    this.takesPrompts = options.takesPrompts ?? true;
   }
 
   start(): void {

@@ -118,6 +118,28 @@ describe('an engine that cannot load', () => {
     });
   });
 
+  it('was told its model and its threads', async () => {
+    const entry = path.join(folder, 'tells.js');
+    fs.writeFileSync(
+      entry,
+      `process.on('message', (hello) => {
+         if (hello.type !== 'hello') return;
+         process.send({ type: 'log', level: 'info', message: JSON.stringify(hello) });
+         process.send({ type: 'load-failed', code: 'internal', message: 'enough' });
+       })`,
+    );
+    const options = { ...engineOptions('heavy'), entry, threads: 3, finalThreads: 4 };
+    await failing({ ...options, times: { failures: 1 } });
+    const told = options.log.lines.find((line) => line.includes('hello')) ?? '';
+    expect(JSON.parse(told.slice(told.indexOf('{')))).toMatchObject({
+      role: 'heavy',
+      modelPath: options.model.path,
+      vadDir: null,
+      threads: 3,
+      finalThreads: 4,
+    });
+  });
+
   it('survives a process that talks nonsense', async () => {
     const entry = path.join(folder, 'babbles.js');
     fs.writeFileSync(

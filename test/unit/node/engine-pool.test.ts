@@ -1,7 +1,7 @@
 import { mkdtempSync, rmSync, truncateSync, writeFileSync } from 'node:fs';
 import os from 'node:os';
 import path from 'node:path';
-import { afterAll, beforeAll, beforeEach, describe, expect, it, vi } from 'vitest';
+import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it, vi } from 'vitest';
 import type { Role } from '../../../src/core/model';
 import type { ResolvedModel } from '../../../src/core/ports';
 import { EnginePool, type EngineSettings } from '../../../src/node/engine-pool';
@@ -88,6 +88,47 @@ describe('what a dictation is told about a confirming model that is too slow', (
   ])('%s', async (_, wishes, msPerSecond, expected) => {
     const prepared = await pool(wishes).prepare();
     expect(prepared.slowAdvice(msPerSecond)).toMatch(expected);
+  });
+});
+
+describe('the cores', () => {
+  afterEach(() => void vi.restoreAllMocks());
+
+  /** What the engines and the dictation are told on a machine with so many cores. */
+  const on = async (cores: number, wishes: Partial<EngineSettings> = {}) => {
+    vi.spyOn(os, 'availableParallelism').mockReturnValue(cores);
+    const { policy } = await pool(wishes).prepare();
+    return { threads: kept.asked.at(-1)?.threads, policy };
+  };
+
+  it('are shared by the engines, and the dictation knows how', async () => {
+    expect(await on(2)).toEqual({
+      threads: { fast: 1, heavy: 1, final: 2 },
+      policy: { allCoresUpTo: 500, yieldToFinal: false, skipConfirmAbove: 1 },
+    });
+    expect(await on(8)).toMatchObject({
+      threads: { fast: 2, heavy: 5, final: 5 },
+      policy: { allCoresUpTo: 0, yieldToFinal: false },
+    });
+  });
+
+  it('are all for each engine where engines take turns, or there is but one', async () => {
+    for (const strategy of ['cascaded', 'single'] as const)
+      expect(await on(2, { strategy })).toMatchObject({
+        threads: { heavy: 2, final: 2 },
+        policy: { allCoresUpTo: 0 },
+      });
+  });
+
+  it('are given as somebody has chosen; drafts wait where that is too much', async () => {
+    expect(await on(2, { threads: { fast: 2, heavy: 2 } })).toMatchObject({
+      threads: { fast: 2, heavy: 2, final: 2 },
+      policy: { allCoresUpTo: 0, yieldToFinal: true },
+    });
+  });
+
+  it('are not what decides which drafts are trusted', async () => {
+    expect((await on(2, { skipConfirmAbove: 0.9 })).policy.skipConfirmAbove).toBe(0.9);
   });
 });
 

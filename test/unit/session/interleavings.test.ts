@@ -1,7 +1,9 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
+import { mostBusyThreads } from '../../support/busy-threads';
 import { fakeError, say, type SpokenWord } from '../../support/fake-engine';
 import { STRATEGY_NAMES } from '../../../src/core/session/strategies/names';
+import { roomForFinals, threadBudget } from '../../../src/core/threads';
 import { FRAME_SAMPLES } from '../../../src/core/units';
 import { expectSound, type Outcome, play, type Scenario } from '../../support/marbles-session';
 
@@ -88,6 +90,18 @@ function expectEveryWord({ text, told }: Outcome, said: readonly SpokenWord[]): 
 }
 
 describe('any interleaving', () => {
+  it('keeps no more threads busy than there are cores', () => {
+    fc.assert(
+      fc.property(speech, machine, fc.constantFrom(2, 3, 4, 8), (said, on, cores) => {
+        const threads = threadBudget(cores, on.strategy);
+        const { policy, ...plan } = scenario(said, on);
+        const outcome = play({ ...plan, policy: { ...policy, ...roomForFinals(threads, cores) } });
+        expect(mostBusyThreads(outcome, threads)).toBeLessThanOrEqual(cores);
+      }),
+      { numRuns: 100 },
+    );
+  }, 120_000);
+
   it('commits every word that was said, once, in order, and accounts for every window', () => {
     fc.assert(
       fc.property(speech, machine, (said, on) => {

@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { MOST_WAITING_SECONDS } from '../../../src/core/units';
 import { say, type SpokenWord } from '../../support/fake-engine';
-import { expectSound, play, problemsOf, timeOf } from '../../support/marbles-session';
+import { expectSound, play, problemsOf, type Stage, timeOf } from '../../support/marbles-session';
 
 /** A sentence every so often, each with its number. */
 const sentences = (count: number, everyMs: number): SpokenWord[] =>
@@ -77,5 +77,21 @@ describe('models that take longer than anybody waits for', () => {
   it('then hear all that was said until that', () => {
     expectSound(outcome);
     expect(outcome.text).toBe(textOf(said.filter(({ end }) => end < MOST_WAITING_SECONDS * 16_000)));
+  });
+});
+
+describe('models that keep up', () => {
+  it('forget what is decided: a dictation may go on for longer than audio is kept', () => {
+    const said = sentences(5, 30_000);
+    const kept: number[] = [];
+    const looks = Array.from({ length: 5 }, (_, index): [number, (stage: Stage) => void] => {
+      const at = 20_000 + index * 30_000;
+      return [at, ({ fast, heavy }) => kept.push(at - Math.min(fast.released, heavy.released) / 16)];
+    });
+    const outcome = play({ said, lengthMs: 150_000, at: Object.fromEntries(looks), untilMs: 200_000 });
+    expectSound(outcome);
+    expect(outcome.text).toBe(textOf(said));
+    // A split may reach back for 3 s, and the beginning of an utterance for half a second.
+    expect(kept.every((ms) => ms > 3_000 && ms < 4_000)).toBe(true);
   });
 });

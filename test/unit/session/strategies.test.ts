@@ -2,8 +2,10 @@ import { describe, expect, it } from 'vitest';
 import type { StrategyName } from '../../../src/core/session/strategies/names';
 import { STRATEGY_NAMES } from '../../../src/core/session/strategies/names';
 import type { PipelinePolicy } from '../../../src/core/session-types';
+import { threadBudget } from '../../../src/core/threads';
 import { samplesToMs } from '../../../src/core/units';
 import { NOTHING_PENDING, pendingAfter } from '../../../src/core/text/pending';
+import { mostBusyThreads } from '../../support/busy-threads';
 import type { FakeCall } from '../../support/fake-engine';
 import { fakeError, say } from '../../support/fake-engine';
 import {
@@ -180,6 +182,8 @@ describe.each(Object.entries(VARIANTS))('%s', (_, variant) => {
     else expectSound(outcome);
     expectTidy(outcome);
     if (variant.strategy === 'cascaded') expectOneAtATime(outcome);
+    if (!variant.policy?.yieldToFinal)
+      expect(mostBusyThreads(outcome, threadBudget(2, variant.strategy))).toBeLessThanOrEqual(2);
   });
 
   it('cancelled at any moment ends at once', () => {

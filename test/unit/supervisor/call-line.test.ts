@@ -67,6 +67,22 @@ describe('CallLine', () => {
     expect(sent).toEqual([1]);
   });
 
+  it('sends what is asked, and of which session', () => {
+    const messages: ToEngine[] = [];
+    line.attach((message) => messages.push(message));
+    const asked = { range: { start: 512, end: 32_000 }, language: 'de', prompt: 'kubectl', timestamps: true };
+    epoch = 3;
+    for (const allCores of [true, undefined])
+      line
+        .transcribe({ ...request(1), ...asked, ...(allCores && { allCores }) }, () => epoch)
+        .subscribe({ error: () => undefined });
+    answer(1, 'one');
+    expect(messages).toEqual([
+      { type: 'transcribe', callId: 1, epoch: 3, ...asked, allCores: true },
+      { type: 'transcribe', callId: 2, epoch: 3, ...asked, allCores: false },
+    ]);
+  });
+
   it('waits for a process and sends one call at a time', () => {
     ask(1);
     ask(2);

@@ -23,6 +23,38 @@ describe('the merge', () => {
     ]);
   });
 
+  it('commits nothing at a pause, whose pass may be the last word, nor from a pass that is late', () => {
+    const pause = window(9, 3, { final: true, heavy: true, speculative: true });
+    const first = heard('heavy', window(8, 2.9, { heavy: true }), 'the quick brown');
+    expect(lines([start(1), first, heard('heavy', pause, 'the quick brown fox')])).toEqual([
+      '1 draft the quick brown',
+      '1 draft the quick brown fox',
+    ]);
+    // A split was made in front of what both heard.
+    const late = heard('heavy', window(10, 3.5, { heavy: true }), 'the quick brown fox jumps');
+    const told = lines([start(1), first, end(1, 0, 1), start(2, SECOND), late]);
+    expect(told.filter((line) => line.includes('piece'))).toEqual([]);
+  });
+
+  it('commits nothing of an utterance before the one before it is over', () => {
+    const of = (id: number, seconds: number) =>
+      window(id, seconds, { heavy: true, utteranceId: 2, utteranceStart: 3 * SECOND });
+    const agreed = [
+      start(1),
+      end(1, 0, 2),
+      start(2, 3 * SECOND),
+      heard('heavy', of(8, 2), 'one two three'),
+      heard('heavy', of(12, 3), 'one two three four'),
+    ];
+    expect(lines(agreed)).toEqual(['2 draft one two three', '2 draft one two three four']);
+    const over = [...agreed, heard('heavy', window(5, 2, { final: true, heavy: true }), 'first')];
+    expect(lines([...over, heard('heavy', of(16, 4), 'one two three four five')]).slice(-3)).toEqual([
+      '1 final first',
+      '2 piece one two three four',
+      '2 draft five',
+    ]);
+  });
+
   it('never contradicts what is committed, whatever the final pass says', () => {
     const { events } = run([
       start(1),

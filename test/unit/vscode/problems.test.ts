@@ -76,15 +76,16 @@ it('logs what mends itself', () => {
   expect(logged).toHaveLength(3);
 });
 
-it('lets the session ask the engines that it was made with for their advice', async () => {
+it('lets the session ask the engines that it was made with for their advice, and know how they share the work', async () => {
   const asked: number[] = [];
+  const policy = { allCoresUpTo: 500, yieldToFinal: true, skipConfirmAbove: 0.9 };
   const model = { name: 'own' };
   const prepared = {
     engines: {},
     fast: model,
     heavy: model,
-    strategy: 'tandem',
-    policy: {},
+    strategy: 'cascaded',
+    policy,
     slowAdvice: (msPerSecond: number) => (asked.push(msPerSecond), ADVICE),
   };
   const runtime = {
@@ -93,7 +94,7 @@ it('lets the session ask the engines that it was made with for their advice', as
   } as unknown as Runtime;
   const services = dictationServices(runtime, {
     log,
-    glossary: () => '',
+    glossary: () => 'kubectl',
     onListen: () => undefined,
     onMicrophoneLost: () => undefined,
   });
@@ -101,4 +102,6 @@ it('lets the session ask the engines that it was made with for their advice', as
   createSession({ name: 'none', frames$: undefined as never });
   expect(seen.sessions[0]?.slowAdvice?.(1_100)).toBe(ADVICE);
   expect(asked).toEqual([1_100]);
+  expect(seen.sessions[0]).toMatchObject({ strategy: 'cascaded', policy });
+  expect(seen.sessions[0]?.policy?.glossary?.()).toBe('kubectl');
 });
