@@ -46,12 +46,16 @@ export type UtteranceEvent =
       /** The speaker made no pause before it: the utterance before was cut here. */
       readonly continues?: true;
     }
-  /** Every frame of an open utterance: audio known so far and how much of it was voiced (samples). */
+  /**
+   * Every frame of an open utterance: audio known so far, how much of it was voiced (samples), and how certain the detector was of
+   * that: the mean probability of speech of the voiced frames, 0…1.
+   */
   | {
       readonly type: 'utterance-audio';
       readonly utteranceId: number;
       readonly range: SampleRange;
       readonly voiced: number;
+      readonly certainty: number;
     }
   /** Silence was confirmed (160 ms); `at` is where it began. */
   | {
@@ -59,6 +63,7 @@ export type UtteranceEvent =
       readonly utteranceId: number;
       readonly range: SampleRange;
       readonly voiced: number;
+      readonly certainty: number;
       readonly at: number;
     }
   /** Speech went on after a pause. */
@@ -68,6 +73,7 @@ export type UtteranceEvent =
       readonly utteranceId: number;
       readonly range: SampleRange;
       readonly voiced: number;
+      readonly certainty: number;
       /** Where speech itself ended, before the hang-over. */
       readonly speechEnd: number;
       readonly reason: 'silence' | 'split' | 'stop';
@@ -80,8 +86,9 @@ export interface Window {
   /** End of the audio; the start is decided when the call starts (trim), never before `utteranceStart`. */
   readonly end: number;
   readonly utteranceStart: number;
-  /** Voiced samples of the utterance so far. */
+  /** Voiced samples of the utterance so far, and the mean probability of speech in them, 0…1. */
   readonly voiced: number;
+  readonly certainty: number;
   /** Also for the heavy model (every 4th, and every final one). */
   readonly heavy: boolean;
   /** The utterance's last window: never dropped. */

@@ -50,6 +50,7 @@ export function window(id: number, seconds: number, over: Partial<Window> = {}):
     utteranceStart,
     end,
     voiced: seconds * SECOND * 0.7,
+    certainty: 1,
     heavy: false,
     final: false,
     ...over,

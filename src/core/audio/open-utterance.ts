@@ -32,6 +32,8 @@ interface KnownFrame {
   readonly start: number;
   readonly end: number;
   readonly peak: number;
+  /** Probability of speech, 0…1. */
+  readonly probability: number;
   readonly voiced: boolean;
 }
 
@@ -41,6 +43,8 @@ export class OpenUtterance {
   private last: number;
   private lastVoiced: number;
   private voiced = 0;
+  /** Sum of the probabilities of speech of its voiced frames. */
+  private certain = 0;
   /** A frame at or above `on` was heard and none below `off` since. */
   private talking = false;
   /** A pause was told and no resume since. */
@@ -97,6 +101,7 @@ export class OpenUtterance {
       start: heard.start,
       end: heard.start + FRAME_SAMPLES,
       peak: heard.peak,
+      probability: heard.probability,
       voiced: this.talking,
     });
   }
@@ -106,6 +111,7 @@ export class OpenUtterance {
     this.last = frame.end;
     if (!frame.voiced) return undefined;
     this.voiced++;
+    this.certain += frame.probability;
     this.lastVoiced = frame.end;
     if (!this.pauseTold) return undefined;
     this.pauseTold = false;
@@ -163,6 +169,7 @@ export class OpenUtterance {
     this.last = at;
     this.lastVoiced = this.frames.findLast(({ voiced }) => voiced)?.end ?? this.start;
     this.voiced -= rest.voiced;
+    this.certain -= rest.certain;
     return rest;
   }
 
@@ -171,6 +178,7 @@ export class OpenUtterance {
       utteranceId: this.id,
       range: { start: this.start, end: this.last },
       voiced: this.voiced * FRAME_SAMPLES,
+      certainty: this.voiced > 0 ? this.certain / this.voiced : 0,
     };
   }
 }

@@ -8,7 +8,8 @@ import { wordsOf } from './words';
 /** What is known of the audio behind a text: how much of the window and of what came before it in its utterance was voiced. */
 function audioOf(window: Window, range: SampleRange): HeardAudio {
   const voiceRatio = window.voiced / Math.max(1, window.end - window.utteranceStart);
-  return { range, voiceRatio, voiced: window.continues ? Infinity : window.voiced };
+  const { voiced, certainty } = window.continues ? { voiced: Infinity, certainty: 1 } : window;
+  return { range, voiceRatio, voiced, certainty };
 }
 
 /** The words of a hypothesis that somebody said. */

@@ -54,16 +54,17 @@ export class Windower {
   }
 
   private open(
-    of: Pick<Extract<UtteranceEvent, { type: 'utterance-audio' }>, 'utteranceId' | 'range' | 'voiced'> &
+    of: Omit<Extract<UtteranceEvent, { type: 'utterance-audio' }>, 'type'> &
       Pick<Window, 'heavy' | 'final' | 'speculative'>,
   ): SpeechEvent {
-    const { utteranceId, range, voiced, heavy, final, speculative } = of;
+    const { utteranceId, range, voiced, certainty, heavy, final, speculative } = of;
     const window: Window = {
       id: this.nextId++,
       utteranceId,
       utteranceStart: range.start,
       end: range.end,
       voiced,
+      certainty,
       heavy,
       final,
       ...(speculative && { speculative }),

@@ -72,6 +72,24 @@ describe('Segmenter', () => {
     ]);
   });
 
+  it('tells how certain the detector is of the voice: the mean over voiced frames, of each part of what is split', () => {
+    const { all } = new Player().play([40, 0.1], [10, 0.9], [10, 0.6], [40, 0.1]);
+    const certain = all.flatMap((event) => ('certainty' in event ? [event.certainty] : []));
+    expect(certain[0]).toBeCloseTo(0.9);
+    expect(certain.at(-1)).toBeCloseTo(0.75);
+    const split = new Player({ maxUtteranceSamples: 60 * F }).play(
+      [40, 0.1],
+      [30, 0.9],
+      [3, 0.5, { peak: 0.01 }],
+      [40, 0.6],
+      [40, 0.1],
+    );
+    const ends = split.all.filter((event) => event.type === 'utterance-end');
+    expect(ends).toHaveLength(2);
+    expect(ends[0]?.certainty).toBeGreaterThan(0.85);
+    expect(ends[1]?.certainty).toBeLessThan(0.62);
+  });
+
   it('never reaches before the beginning or into the utterance before', () => {
     const { events } = new Player().play([3, 0.1], [10, 0.9], [20, 0.1], [10, 0.9]).take([]);
     expect(events).toEqual([

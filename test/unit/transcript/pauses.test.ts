@@ -20,7 +20,15 @@ function words(text: string, start = 0, timed = true): Word[] {
 }
 
 function window(id: number, end: number, kind: Partial<Window> = {}): Window {
-  const base = { id, utteranceId: 1, utteranceStart: 0, voiced: end * SECOND, heavy: true, final: false };
+  const base = {
+    id,
+    utteranceId: 1,
+    utteranceStart: 0,
+    voiced: end * SECOND,
+    certainty: 1,
+    heavy: true,
+    final: false,
+  };
   return { ...base, end: end * SECOND, ...kind };
 }
 

@@ -197,7 +197,7 @@ describe('guards', () => {
     expect(text(collapseLoops([...words(heard), { ...first!, p }, ...others]))).toBe(left);
   });
 
-  const audio = { range: { start: 0, end: 2 * SECOND }, voiceRatio: 0.6, voiced: 2 * SECOND };
+  const audio = { range: { start: 0, end: 2 * SECOND }, voiceRatio: 0.6, voiced: 2 * SECOND, certainty: 1 };
 
   it('cuts what nobody can say in the time', () => {
     const many = Array.from({ length: 40 }, (_, index) => `w${index}`).join(' ');
@@ -230,6 +230,19 @@ describe('guards', () => {
   ])('guesses over hardly any voice: %j, p %f, %f s of it → %j', (heard, p, seconds, left) => {
     expect(text(guard(words(heard, p), { ...audio, voiced: seconds * SECOND }))).toBe(left);
   });
+
+  it.each([
+    ['Could you have', 0.5, 0.7, 0.69, ''],
+    ['Updates', 0.69, 0.4, 0.68, ''],
+    ['The', 0.93, 0.4, 0.7, 'The'],
+    ['Could you have', 0.5, 0.7, 0.85, 'Could you have'],
+    ['Could you have', 0.5, 1.5, 0.69, 'Could you have'],
+  ])(
+    'guesses over what is hardly a voice: %j, p %f, %f s of it, certain by %f → %j',
+    (heard, p, seconds, certainty, left) => {
+      expect(text(guard(words(heard, p), { ...audio, voiced: seconds * SECOND, certainty }))).toBe(left);
+    },
+  );
 
   it('know a phantom by its words alone', () => {
     expect(isPhantom(words('Thanks for watching!'))).toBe(true);

@@ -11,6 +11,7 @@ const window = (id: number, more: Partial<Window> = {}): Window => ({
   utteranceStart: 0,
   end: id * 4_000,
   voiced: id * 4_000,
+  certainty: 1,
   heavy: true,
   final: false,
   ...more,

@@ -18,6 +18,7 @@ const audio = (end: number, voiced = end): UtteranceEvent => ({
   utteranceId: 1,
   range: { start: 1_000, end: 1_000 + end },
   voiced,
+  certainty: 0.9,
 });
 
 function windowsOf(windower: Windower, events: readonly UtteranceEvent[]): Window[] {
@@ -78,6 +79,7 @@ describe('the audio of a call', () => {
     utteranceStart: SECOND,
     end: 12 * SECOND,
     voiced: 10 * SECOND,
+    certainty: 1,
     heavy: true,
     final: false,
   };
