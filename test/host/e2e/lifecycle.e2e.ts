@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict';
-import { readdir, readFile } from 'node:fs/promises';
+import { readdir, readFile, writeFile } from 'node:fs/promises';
 import path from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { ROOT } from '../../../scripts/setup/paths.mjs';
@@ -33,6 +33,7 @@ const words = (text: string) => text.split(/\s+/).filter((word) => word !== '').
 /** What runs, from the start of a window to its end, whichever way it ends. */
 describe('the life of a window', function () {
   const spoken = recording('t14');
+  const more = recording('t03');
   let host: Host;
   let own: UserSettings;
   let seenAtStart: readonly string[];
@@ -106,15 +107,24 @@ describe('the life of a window', function () {
     await until(page, 'nothing to save', ({ dirty }) => !dirty, PATIENCE_MS);
   });
 
-  it('leaves nothing when the extension host is killed, not even a draft in the document; it comes back', async () => {
-    const { page, server, folder } = host;
+  it('leaves nothing when all of it is killed, not even an older draft that is brought back; its words are not lost', async () => {
+    const { page, microphone, server, folder } = host;
     await own.set({ ...SETTINGS, 'tandem.draft.style': 'inline' });
     await openWindow();
     await withDraft(async () => {
-      assert.equal((await look(page)).draft, '', 'it stands in the document');
+      const shown = await look(page);
+      assert.equal(shown.draft, '', 'it stands in the document');
       await untilStored();
-      await untilBackedUp();
+      const kept = await untilBackedUp();
+      const speaking = microphone.play(more.wav);
+      const isMore = ({ document }: Sample) => document !== shown.document;
+      await until(page, 'words that are not kept yet', isMore, PATIENCE_MS);
+      // The window is gone before it can do anything about it.
+      await page.goto('about:blank');
       process.kill(await extensionHost(), 'SIGKILL');
+      // However slow this was: a quick crash leaves what was kept before those words.
+      await writeFile(kept.file, kept.text);
+      await speaking;
     });
     await nothingLeft(server.pid, PATIENCE_MS);
     await openWindow();
@@ -166,16 +176,23 @@ describe('the life of a window', function () {
     await page.screenshot({ path: await screenshotFile(picture) });
   }
 
-  /** VS Code keeps a document with unsaved changes for the next window, here with a draft in it: waits for that. */
-  async function untilBackedUp(): Promise<void> {
+  /**
+   * VS Code keeps a document with unsaved changes for the next window, here with a draft in it: waits for that.
+   * @returns what it has kept, and where
+   */
+  async function untilBackedUp(): Promise<{ readonly file: string; readonly text: string }> {
     const folder = path.join(host.folder, '..', 'user-data', 'User', 'Backups');
     const deadline = Date.now() + PATIENCE_MS;
     for (;;) {
       const names = await readdir(folder, { recursive: true }).catch(() => []);
-      const texts = await Promise.all(
-        names.map((name) => readFile(path.join(folder, name), 'utf8').catch(() => '')),
+      const all = await Promise.all(
+        names.map(async (name) => {
+          const file = path.join(folder, name);
+          return { file, text: await readFile(file, 'utf8').catch(() => '') };
+        }),
       );
-      if (texts.some((text) => text.includes('notes.txt') && words(text) > DRAFT_WORDS)) return;
+      const kept = all.find(({ text }) => text.includes('notes.txt') && words(text) > DRAFT_WORDS);
+      if (kept) return kept;
       assert.ok(Date.now() < deadline, `never kept: ${names.join(', ')}`);
       await sleep(100);
     }
