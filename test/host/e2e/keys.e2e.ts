@@ -4,10 +4,11 @@ import path from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { ROOT } from '../../../scripts/setup/paths.mjs';
 import { wordErrors } from '../../../src/core/measure/wer';
+import { CONTEXT_KEYBINDINGS, contextBecomes } from '../run/context-keys';
 import { keepEvidence } from '../run/evidence';
 import { startHost, type Host } from '../run/host';
 import { screenshotFile } from '../run/screenshots';
-import { withoutConfirmation } from '../run/standstill';
+import { whileLoading, withoutConfirmation } from '../run/standstill';
 import { Workbench } from '../run/workbench';
 import { announcedUntil, noteAnnouncements } from './announced';
 import { seenMarks, watchMarks } from './drawn';
@@ -28,7 +29,6 @@ const CONFIRM_KEY = 'Control+Alt+F9';
 const OTHER_VOICE_KEY = 'Control+Alt+F8';
 const SILENT_VOICE_KEY = 'Control+Alt+F7';
 const READER_KEY = 'Control+Alt+F6';
-const PENDING_KEY = 'Control+Alt+F5';
 /** What VS Code notices it says by context keys; the side bar tells when it has been said. */
 const noticed = (key: string, value: boolean) => ({
   command: 'runCommands',
@@ -38,7 +38,7 @@ const noticed = (key: string, value: boolean) => ({
 });
 const KEYBINDINGS = [
   { key: 'ctrl+alt+f9', command: 'tandem.confirmNow', when: 'tandem.listening' },
-  { key: 'ctrl+alt+f5', command: 'workbench.action.toggleSidebarVisibility', when: 'tandem.pending' },
+  ...CONTEXT_KEYBINDINGS,
   { key: 'ctrl+alt+f8', ...noticed('speechToTextInProgress', true) },
   { key: 'ctrl+alt+f7', ...noticed('speechToTextInProgress', false) },
   { key: 'ctrl+alt+f6', ...noticed('accessibilityModeEnabled', true) },
@@ -63,7 +63,6 @@ describe('keys, a screen reader and reduced motion, in the window', function () 
       files: Object.fromEntries(FILES.map((name) => [name, 'first line\n'])),
     });
     await openWindow('keys.txt');
-    await noteAnnouncements(host.page);
   });
 
   keepEvidence(() => host);
@@ -84,8 +83,25 @@ describe('keys, a screen reader and reduced motion, in the window', function () 
     await workbench.caretAtEndOf(1);
   }
 
+  it('tells keybindings that it listens and that models load, until it is cancelled', async () => {
+    const { page, server } = host;
+    await contextBecomes(page, 'tandem.loading', false);
+    await contextBecomes(page, 'tandem.listening', false);
+    await page.keyboard.press(KEY);
+    await whileLoading(server.pid, async () => {
+      await contextBecomes(page, 'tandem.loading', true);
+      await contextBecomes(page, 'tandem.listening', true);
+      await workbench.command('Dictation: Cancel Dictation');
+      await until(page, 'the end', isOff, PATIENCE_MS);
+      await contextBecomes(page, 'tandem.loading', false);
+      await contextBecomes(page, 'tandem.listening', false);
+    });
+  });
+
   it('listens to one utterance after two quick presses, marks the line, and tells a screen reader; nothing flashes', async () => {
     const { page, microphone } = host;
+    await sleep(PRESS_GAP_MS);
+    await noteAnnouncements(page);
     const sideBar = page.locator('.part.sidebar').first();
     await page.keyboard.press(READER_KEY);
     await sideBar.waitFor({ state: 'hidden', timeout: PATIENCE_MS });
@@ -96,6 +112,8 @@ describe('keys, a screen reader and reduced motion, in the window', function () 
     await page.keyboard.press(KEY);
     await page.keyboard.press(KEY);
     await until(page, 'listening', isReady, PATIENCE_MS);
+    await contextBecomes(page, 'tandem.loading', false);
+    await contextBecomes(page, 'tandem.listening', true);
     assert.ok((await marks(page)).gutter > 0, 'a mark beside the line');
     // Escape closes widgets all day long; it must not end a dictation.
     await page.keyboard.press('Escape');
@@ -207,16 +225,11 @@ describe('keys, a screen reader and reduced motion, in the window', function () 
     });
     await workbench.command('Dictation: Start Dictation');
     await until(page, 'listening', isReady, PATIENCE_MS);
-    const sideBar = page.locator('.part.sidebar').first();
-    await sideBar.waitFor({ state: 'visible', timeout: PATIENCE_MS });
-    // Nothing is pending: a key for then does nothing.
-    await page.keyboard.press(PENDING_KEY);
+    await contextBecomes(page, 'tandem.pending', false);
     await withoutConfirmation(server.pid, async () => {
       await microphone.play(first.wav);
       await until(page, 'a draft', ({ draft }) => draft !== '', PATIENCE_MS);
-      assert.ok(await sideBar.isVisible());
-      await page.keyboard.press(PENDING_KEY);
-      await sideBar.waitFor({ state: 'hidden', timeout: PATIENCE_MS });
+      await contextBecomes(page, 'tandem.pending', true);
     });
     await page.keyboard.press(CONFIRM_KEY);
     await microphone.play(second.wav);
@@ -225,6 +238,8 @@ describe('keys, a screen reader and reduced motion, in the window', function () 
     const rate = (expected: string, document: string) =>
       wordErrors(expected, document.replace('first line', '')).rate;
     assert.ok(rate(`${first.text} ${second.text}`, all) < 0.5, all);
+    await contextBecomes(page, 'tandem.pending', false);
+    await workbench.caretAtEndOf(1);
     // One utterance is one undo step: what was confirmed on demand stays when the rest is taken back.
     await page.keyboard.press('Control+z');
     const { document } = await until(page, 'less', (now) => now.document.trimEnd().length < all.length);

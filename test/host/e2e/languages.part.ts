@@ -3,6 +3,7 @@ import { readFile, writeFile } from 'node:fs/promises';
 import path from 'node:path';
 import { ROOT } from '../../../scripts/setup/paths.mjs';
 import { twistedModel } from '../../support/twisted-model';
+import { contextBecomes } from '../run/context-keys';
 import { keepEvidence } from '../run/evidence';
 import type { Host } from '../run/host';
 import { speak } from '../run/language';
@@ -74,6 +75,8 @@ export const languages = (window: SharedWindow) => () => {
     const failed = await status.around('the failure', ({ label }) => label === t('Dictation failed'));
     assert.notEqual(failed.background, idle.background, 'a colour of its own');
     await host.page.screenshot({ path: await screenshotFile('28-failed') });
+    await contextBecomes(host.page, 'tandem.loading', false);
+    await contextBecomes(host.page, 'tandem.listening', false);
   });
 
   it('so does Chinese', async () => {

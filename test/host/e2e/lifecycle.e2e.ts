@@ -6,6 +6,7 @@ import { ROOT } from '../../../scripts/setup/paths.mjs';
 import { wordErrors } from '../../../src/core/measure/wer';
 import { keepEvidence } from '../run/evidence';
 import { startHost, type Host } from '../run/host';
+import type { Page } from '../run/playwright';
 import { enginesOf, extensionHostsOf, nothingLeft, recordersOf } from '../run/processes';
 import { screenshotFile } from '../run/screenshots';
 import { UserSettings } from '../run/user-settings';
@@ -25,6 +26,7 @@ const STORAGE = ['user-data', 'User', 'globalStorage', EXTENSION];
 
 /** After activation, ms. */
 const REST_MS = 3_000;
+const LOOK_AGAIN_MS = 50;
 /** Of the twelve that are spoken, so many must have been shown. */
 const DRAFT_WORDS = 7;
 
@@ -116,9 +118,15 @@ describe('the life of a window', function () {
       assert.equal(shown.draft, '', 'it stands in the document');
       await untilStored();
       const kept = await untilBackedUp();
+      const remembered = await memoryOf(page);
       const speaking = microphone.play(more.wav);
       const isMore = ({ document }: Sample) => document !== shown.document;
       await until(page, 'words that are not kept yet', isMore, PATIENCE_MS);
+      const deadline = Date.now() + PATIENCE_MS;
+      while ((await memoryOf(page)) === remembered) {
+        assert.ok(Date.now() < deadline, 'the new draft is remembered');
+        await sleep(LOOK_AGAIN_MS);
+      }
       // The window is gone before it can do anything about it.
       await page.goto('about:blank');
       process.kill(await extensionHost(), 'SIGKILL');
@@ -216,6 +224,24 @@ describe('the life of a window', function () {
     }
   }
 });
+
+/** What the browser has written of what extensions are to remember of drafts, as one text. */
+function memoryOf(page: Page): Promise<string> {
+  return page.evaluate<string>(`(async () => {
+    const done = (request) => new Promise((resolve, reject) => {
+      request.onsuccess = () => resolve(request.result);
+      request.onerror = () => reject(request.error);
+    });
+    const texts = [];
+    for (const { name } of await indexedDB.databases()) {
+      const database = await done(indexedDB.open(name));
+      for (const table of database.objectStoreNames)
+        texts.push(...await done(database.transaction(table).objectStore(table).getAll()));
+      database.close();
+    }
+    return texts.filter((text) => String(text).includes('draftsInDocuments')).join();
+  })()`);
+}
 
 /** Command lines of all our processes that ran in a process group until `ended`, as far as they lived for some moments. */
 async function watchProcesses(leader: number, ended: AbortSignal): Promise<readonly string[]> {

@@ -5,6 +5,7 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import { promisify } from 'node:util';
 import { ROOT } from '../../../scripts/setup/paths.mjs';
 import { look, STOP_WATCHING } from '../e2e/observer';
+import { CONTEXT_KEYBINDINGS } from './context-keys';
 import { startHost, type Host } from './host';
 import { Workbench } from './workbench';
 
@@ -89,6 +90,7 @@ async function open(file: string, content: string) {
       'tandem.tandem-dictation': ROOT,
       'tandem-test.reviewer': path.join(ROOT, 'test', 'host', 'e2e', 'reviewer'),
     },
+    keybindings: CONTEXT_KEYBINDINGS,
     files: { [file]: content },
   });
   const { page, server, folder } = host;
