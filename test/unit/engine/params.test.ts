@@ -30,6 +30,18 @@ describe('parameters of a call', () => {
     expect(maxTokens(30 * SAMPLE_RATE)).toBe(220);
   });
 
+  it('trims what is encoded, bounds what is decoded, and uses the threads it is given', () => {
+    for (const seconds of [2, 5, 30]) {
+      const samples = seconds * SAMPLE_RATE;
+      expect(whisperParams(samples, MODEL, { ...CALL, threads: 3 })).toMatchObject({
+        audio_ctx: audioContext(samples, MODEL),
+        max_tokens: maxTokens(samples),
+        n_threads: 3,
+        no_context: true,
+      });
+    }
+  });
+
   it('is greedy, in one pass, without a prompt unless there is one', () => {
     expect(whisperParams(SAMPLE_RATE, MODEL, CALL)).toMatchObject({
       strategy: 0,

@@ -1,0 +1,121 @@
+import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
+import type { TranscribeRequest } from '../../../src/core/model';
+import type { Engine, EngineUsage, ModelOrigin } from '../../../src/core/ports';
+import type { EngineOptions } from '../../../src/node/engine/options';
+import type { RunEvents } from '../../../src/node/engine/run';
+import { superviseEngine } from '../../../src/node/engine/supervisor';
+import type { ToEngine } from '../../../src/protocol/messages';
+
+/** The process of the engine: what it was sent, what it has computed, and why it was ended. */
+const fake = vi.hoisted(() => ({
+  events: undefined as RunEvents | undefined,
+  sent: [] as ToEngine[],
+  usage: { cpuSeconds: 0, peakRssBytes: 0 } as EngineUsage,
+  ended: [] as string[],
+}));
+vi.mock('../../../src/node/engine/run', () => ({
+  EngineRun: class {
+    constructor(_options: EngineOptions, _times: unknown, events: RunEvents) {
+      fake.events = events;
+    }
+    send(message: ToEngine) {
+      fake.sent.push(message);
+    }
+    usage() {
+      return Promise.resolve(fake.usage);
+    }
+    stop(error: { code: string }) {
+      fake.ended.push(error.code);
+    }
+    end() {
+      return Promise.resolve();
+    }
+  },
+}));
+
+const silent = () => undefined;
+let engine: Engine;
+
+beforeEach(() => {
+  vi.useFakeTimers();
+  Object.assign(fake, { sent: [], usage: { cpuSeconds: 0, peakRssBytes: 0 }, ended: [] });
+});
+afterEach(async () => {
+  vi.useRealTimers();
+  await engine.dispose();
+});
+
+/** A heavy engine; its model took so long for two seconds of audio when it was tried. */
+function started(
+  more: Partial<EngineOptions> = {},
+  warmupMs = 100,
+  origin: ModelOrigin = 'downloaded',
+): void {
+  engine = superviseEngine({
+    role: 'heavy',
+    entry: 'nowhere',
+    nativeDir: 'nowhere',
+    model: { role: 'heavy', name: 'own', path: 'own.bin', origin, longestWindow: 480_000, languages: ['en'] },
+    threads: 1,
+    finalThreads: 2,
+    log: { error: silent, warn: silent, info: silent, debug: silent },
+    ...more,
+  });
+  engine.start();
+  fake.events?.ready();
+  fake.events?.loaded({ type: 'loaded', variant: 'fake', loadMs: 1, warmupMs, warmupAudioMs: 2_000 });
+}
+
+function ask(allCores: boolean, seconds = 10): void {
+  const request: TranscribeRequest = {
+    role: 'heavy',
+    windowId: 1,
+    utteranceId: 1,
+    range: { start: 0, end: seconds * 16_000 },
+    final: true,
+    allCores,
+    language: 'en',
+    prompt: '',
+    timestamps: true,
+  };
+  engine.transcribe(request).subscribe({ error: silent });
+}
+
+describe('the deadline of a call', () => {
+  it('is known from the first one on: loading has told what a call takes', () => {
+    const predicted: number[] = [];
+    const deadlineMs = (_request: TranscribeRequest, ms: number) => (predicted.push(ms), 1e6);
+    started({ deadlineMs }, 3_000);
+    ask(false);
+    expect(predicted).toEqual([15_000]);
+  });
+
+  /** Asks, and lets the process compute for three quarters of the deadline. */
+  const computedFor = async (allCores: boolean) => {
+    started({ deadlineMs: () => 8_000 });
+    ask(allCores);
+    await vi.advanceTimersByTimeAsync(4_000);
+    fake.usage = { ...fake.usage, cpuSeconds: 6 };
+    await vi.advanceTimersByTimeAsync(5_000);
+    return fake.ended;
+  };
+
+  it('is the time of as many threads as it has: one that had the cores is ended', async () => {
+    expect(await computedFor(false)).toEqual(['engine-deadline']);
+  });
+
+  it('is the time of as many threads as it has: one that got little of all cores is not', async () => {
+    expect(await computedFor(true)).toEqual([]);
+  });
+});
+
+describe('a model', () => {
+  it.each<[ModelOrigin, boolean]>([
+    ['downloaded', true],
+    ['setting', true],
+    ['embedded', false],
+  ])('that is %s takes prompts: %s', (origin, takes) => {
+    started({}, 100, origin);
+    expect(engine.takesPrompts).toBe(takes);
+  });
+});
