@@ -72,6 +72,22 @@ describe('partial passes of the heavy model', () => {
     }
   });
 
+  it('wait for nothing where speech goes on after a pause: the next one agrees with what was heard there', () => {
+    const before = say(words(8), 500, 300, 40);
+    const resumedMs = samplesToMs(before.at(-1)?.end ?? 0) + 350;
+    const outcome = play({
+      said: [...before, ...say(words(12), resumedMs, 300, 40)],
+      heavy: { callMs: costing(450) },
+    });
+    expectSound(outcome);
+    expect(outcome.session.stats().speculation.thrown).toBe(1);
+    const ends = partials(outcome).map(({ request }) => samplesToMs(request.range.end));
+    const next = ends.find((end) => end > resumedMs) ?? NaN;
+    expect(next - resumedMs).toBeLessThanOrEqual(1_000 + samplesToMs(FRAME_SAMPLES));
+    // Those behind it do.
+    expect(refused(outcome, 0, 'stretched').some((second) => second * 1_000 > next)).toBe(true);
+  });
+
   it('begin anew with each utterance: its first second waits for nothing', () => {
     const [one, two] = [say(words(9), 500, 300, 40), say('and the next one follows', 5_000, 300, 40)];
     const outcome = play({ said: [...one, ...two], heavy: { callMs: costing(450) } });
