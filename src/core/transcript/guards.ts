@@ -29,13 +29,13 @@ const PHANTOM_CONFIDENCE = 0.5;
 const BRIEF_VOICE = msToSamples(500);
 const BRIEF_CONFIDENCE = 0.6;
 /**
- * A sound in which the detector finds little that is a voice, however long, and a text that the model is not sure of: a laugh, a sneeze, a
- * door. Measured on recorded sounds (0.65 to 0.78) and on one to three words in noise or quiet: 0.81 and more, save where noise drowned
- * the word and it was misheard.
+ * A short sound in which the detector finds little that is a voice, and a text that the model is not sure of: a cough, a sneeze, a laugh.
+ * Measured on recorded ones (certain by 0.65 to 0.78) and on one to three words in noise or quiet: 0.81 and more, save where a loud fan
+ * drowned them; what was understood of those in part had more voice.
  */
 const VOCAL_CERTAINTY = 0.78;
 const VOCAL_CONFIDENCE = 0.7;
-const VOCAL_SOUND = msToSamples(1_200);
+const VOCAL_SOUND = msToSamples(800);
 /** Coughs, laughs and clatter that the voice detector takes for speech are shorter, samples. */
 const SHORT_SOUND = msToSamples(2_000);
 
