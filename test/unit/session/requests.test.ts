@@ -83,3 +83,27 @@ describe('drafts while somebody speaks', () => {
     expect(spoken.length).toBeGreaterThan(10);
   });
 });
+
+describe('a draft at a pause', () => {
+  /** Sentences of many lengths: of some all was drafted while they were spoken. */
+  const lengths = Array.from({ length: 16 }, (_, index) => 270 + 5 * index);
+  /** Whether all of it was drafted before, and how often it was at the pause. */
+  const atPause = (wordMs: number, policy: Scenario['policy'] = {}) => {
+    const said = say('one two three four', 500, wordMs, 40);
+    const outcome = play({ said, fast: { callMs: () => 20 }, policy });
+    expectSound(outcome);
+    const end = Math.ceil((said.at(-1)?.end ?? 0) / FRAME_SAMPLES) * FRAME_SAMPLES;
+    const isDrafted = outcome.fast.calls.some(({ request }) => !request.final && request.range.end >= end);
+    return [isDrafted, outcome.fast.calls.filter(({ request }) => request.final).length] as const;
+  };
+
+  it('is made if anything is new, however little, and not else', () => {
+    const found = lengths.map((ms) => atPause(ms));
+    expect(new Set(found.map((one) => one.join()))).toEqual(new Set(['true,0', 'false,1']));
+  });
+
+  it('is always made where it may be trusted: only then is it known how the sentence ends', () => {
+    const found = lengths.map((ms) => atPause(ms, { skipConfirmAbove: 0.8 }));
+    expect(new Set(found.map((one) => one.join()))).toEqual(new Set(['true,1', 'false,1']));
+  });
+});
