@@ -1,7 +1,6 @@
 import * as vscode from 'vscode';
 import {
   joinEdits,
-  moveSite,
   planSite,
   replacedSpan,
   siteAt,
@@ -11,7 +10,8 @@ import {
   type Span,
 } from '../core/anchor/site';
 import type { TextPlace } from '../core/text/wording';
-import { findSite, knownSites, rangeIn, withLineEndings, type KnownSite } from './known-site';
+import { KnownPlaces } from './known-places';
+import { rangeIn } from './known-site';
 import { isOutcomeOf, type PlannedEdit } from './planned-edit';
 import { surroundings } from './surroundings';
 
@@ -25,15 +25,10 @@ export interface OwnEdit {
 
 /** The places in a document that a dictation writes to. They move with every edit of it. */
 export class AnchorTracker implements vscode.Disposable {
-  private known: readonly KnownSite[];
-  private lineCount: number;
-  private endOfLine: vscode.EndOfLine;
-  /** What was known before the document was emptied; a program that writes a file anew may leave it empty for a moment. */
-  private beforeEmpty: readonly KnownSite[] | undefined;
+  private readonly places: KnownPlaces;
   private own: { readonly edit: PlannedEdit; seen: boolean } | undefined;
   private foreign = 0;
   private undone = 0;
-  private followed: vscode.TextDocument;
   private readonly moved = new vscode.EventEmitter<void>();
   private readonly subscription: vscode.Disposable;
   /** Fires after each change of the document, once the places have moved. */
@@ -41,32 +36,29 @@ export class AnchorTracker implements vscode.Disposable {
 
   /** @param selections the first one is the primary cursor */
   constructor(document: vscode.TextDocument, selections: readonly vscode.Range[]) {
-    this.followed = document;
-    this.lineCount = document.lineCount;
-    this.endOfLine = document.eol;
-    this.known = knownSites(
+    this.places = new KnownPlaces(
       document,
       selections.map((selection) => siteAt(spanOf(document, selection))),
     );
     this.subscription = vscode.workspace.onDidChangeTextDocument((event) => {
-      if (event.document === this.followed && event.contentChanges.length > 0) {
+      if (event.document === this.document && event.contentChanges.length > 0) {
         this.follow(event.contentChanges, event.reason);
       }
     });
   }
 
   get document(): vscode.TextDocument {
-    return this.followed;
+    return this.places.document;
   }
 
   /** In the order of the document, at least one. */
   get sites(): readonly Site[] {
-    return this.known.map(({ site }) => site);
+    return this.places.sites;
   }
 
   /** Characters (UTF-16) before the first place. */
   get offset(): number {
-    return this.known[0]?.site.at ?? 0;
+    return this.sites[0]?.at ?? 0;
   }
 
   /** Changes by others so far; whoever compares two values knows whether something came in between. */
@@ -81,33 +73,33 @@ export class AnchorTracker implements vscode.Disposable {
 
   /** True while draft text stands in the document. */
   get hasDraftText(): boolean {
-    return this.known.some(({ site }) => site.drafts.length > 0);
+    return this.sites.some(({ drafts }) => drafts.length > 0);
   }
 
   /** The document, and the places in it, as they are without draft text. */
   withoutDrafts(): { readonly text: string; readonly sites: readonly Site[] } {
-    return withoutDrafts(this.followed.getText(), this.sites);
+    return withoutDrafts(this.document.getText(), this.sites);
   }
 
   /** What is selected at each site, in their order; it will be replaced. */
   get selectedTexts(): readonly string[] {
-    const { followed } = this;
-    return this.sites.map(({ selection }) => (selection ? followed.getText(this.rangeOf(selection)) : ''));
+    const { document, sites } = this;
+    return sites.map(({ selection }) => (selection ? document.getText(this.rangeOf(selection)) : ''));
   }
 
   /** Goes to other places of the document: cursors, or text that will be replaced. */
   goTo(selections: readonly vscode.Range[]): void {
-    this.update(selections.map((selection) => siteAt(spanOf(this.followed, selection))));
+    this.places.set(selections.map((selection) => siteAt(spanOf(this.document, selection))));
     this.foreign++;
     this.moved.fire();
   }
 
   positionOf(site: Site): vscode.Position {
-    return this.followed.positionAt(site.at);
+    return this.document.positionAt(site.at);
   }
 
   rangeOf(span: Span): vscode.Range {
-    return rangeIn(this.followed, span);
+    return rangeIn(this.document, span);
   }
 
   /** What stands on both sides of the text that would be replaced. */
@@ -120,7 +112,7 @@ export class AnchorTracker implements vscode.Disposable {
   /** Plans an edit of all places, from the document as it is now. */
   plan(textFor: (site: Site) => SiteText): PlannedEdit {
     const edits = this.sites.map((site) => planSite(site, textFor(site)));
-    return { document: this.followed, ...joinEdits(edits) };
+    return { document: this.document, ...joinEdits(edits) };
   }
 
   /** Announces that `edit` is about to be applied, so that it is told apart from the edits of others. */
@@ -143,14 +135,9 @@ export class AnchorTracker implements vscode.Disposable {
    * @returns false if they are not to be found there
    */
   moveTo(document: vscode.TextDocument, sites?: readonly Site[]): boolean {
-    const text = document.getText();
-    const places =
-      sites ??
-      (text === this.followed.getText() ? this.sites : this.known.flatMap((one) => findSite(one, text)));
-    if (places.length === 0) return false;
-    this.followed = document;
-    this.beforeEmpty = undefined;
-    this.update(places);
+    const found = sites ?? this.places.findIn(document);
+    if (found.length === 0) return false;
+    this.places.goOn(document, found);
     this.foreign++;
     this.moved.fire();
     return true;
@@ -158,7 +145,7 @@ export class AnchorTracker implements vscode.Disposable {
 
   /** Draft text that is in the document stays there as the user's own. */
   dropDraftText(): void {
-    this.update(this.sites.map((site) => ({ ...site, drafts: [] })));
+    this.places.set(this.sites.map((site) => ({ ...site, drafts: [] })));
   }
 
   dispose(): void {
@@ -172,54 +159,15 @@ export class AnchorTracker implements vscode.Disposable {
   ): void {
     if (this.own && !this.own.seen && isOutcomeOf(this.own.edit, changes)) {
       this.own.seen = true;
-      this.beforeEmpty = undefined;
-      this.update(this.own.edit.after);
+      this.places.goOn(this.document, this.own.edit.after);
     } else {
       this.foreign++;
       const hadDraft = this.hasDraftText;
-      const onlyLineEndings = this.onlyLineEndings();
-      const { known } = this;
-      const found = this.foundAgain();
-      this.update(
-        found ??
-          known.map((one) =>
-            onlyLineEndings
-              ? withLineEndings(one, this.endOfLine, this.followed)
-              : moveSite(one.site, changes, one.context),
-          ),
-      );
-      this.beforeEmpty = this.isEmpty() ? (this.beforeEmpty ?? known.filter(hasContext)) : undefined;
+      this.places.follow(changes);
       if (hadDraft && !this.hasDraftText && reason !== undefined) this.undone++;
     }
     this.moved.fire();
   }
-
-  private update(sites: readonly Site[]): void {
-    this.lineCount = this.followed.lineCount;
-    this.endOfLine = this.followed.eol;
-    this.known = knownSites(this.followed, sites);
-  }
-
-  /** The places of a text that was gone and has come back, if it is the same around them. */
-  private foundAgain(): readonly Site[] | undefined {
-    if (!this.beforeEmpty || this.isEmpty()) return undefined;
-    const text = this.followed.getText();
-    const found = this.beforeEmpty.flatMap((one) => findSite(one, text));
-    return found.length > 0 ? found : undefined;
-  }
-
-  private isEmpty(): boolean {
-    return this.followed.lineCount === 1 && this.followed.lineAt(0).text === '';
-  }
-
-  /** VS Code reports new line endings as one change of the whole document. */
-  private onlyLineEndings(): boolean {
-    return this.followed.eol !== this.endOfLine && this.followed.lineCount === this.lineCount;
-  }
-}
-
-function hasContext({ context }: KnownSite): boolean {
-  return context.before + context.after !== '';
 }
 
 function spanOf(document: vscode.TextDocument, { start, end }: vscode.Range): Span {

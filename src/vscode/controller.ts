@@ -1,6 +1,5 @@
 import { asDictationError, type DictationError } from '../core/errors';
 import { ContextKeyWriter } from './context-keys';
-import type { TakeStyle } from './editor-target';
 import { showError } from './notifications';
 import { RunningTake, type RunningParts } from './running-take';
 import type { ModelPair, SourceRequest } from './services';
@@ -8,6 +7,7 @@ import type { Focus } from './focus';
 import { targetFor } from './start-target';
 import type { StatusBar } from './status-bar';
 import type { Take } from './take';
+import type { TakeStyle } from './take-style';
 import type { TakeWiring } from './take-wiring';
 import type { OpenTarget } from './target';
 import type { VoiceControl } from './voice/voice-control';

@@ -3,41 +3,21 @@ import type { WrittenPart } from '../core/anchor/written';
 import { correctedWords } from '../core/text/corrections';
 import type { DecidedPiece } from '../core/text/heard-text';
 import { joinTexts } from '../core/text/spacing';
-import { PLAIN_WORDING, type HeardPiece, type Wording } from '../core/text/wording';
+import { PLAIN_WORDING, type HeardPiece } from '../core/text/wording';
 import type { MarkedPlace } from './anchor-mark';
 import { AnchorTracker } from './anchor-tracker';
 import { DiskGuard } from './disk-guard';
 import { DocumentFollower } from './document-follower';
-import type { DraftPreview } from './draft-preview';
-import type { DraftRecord } from './draft-record';
-import type { DraftView } from './draft-view';
-import type { GhostSteps } from './ghost-steps';
 import { Inserter } from './inserter';
 import { t } from './l10n';
 import { PlaceDrawing } from './place-drawing';
 import { INPUT_SCHEMES } from './place-schemes';
-import type { SettleView } from './settle-view';
 import { checkWritable } from './start-place';
+import type { TakeStyle } from './take-style';
 import type { EditingRequest, OpenTarget, ShownDraft, Target, TargetEvents, TargetPlace } from './target';
 import { carryOut } from './voice/editing';
 import { UtteranceLog } from './voice/utterance-log';
 import { VoicePlace, type Outcome } from './voice/voice-place';
-
-/** How a dictation shows and writes its text in an editor. */
-export interface TakeStyle {
-  readonly view: DraftView;
-  /** Marks words for a moment when they have settled; absent: they are not marked. */
-  readonly settle?: Pick<SettleView, 'mark'> | undefined;
-  /** Present if drafts stand in the document itself. */
-  readonly inline?: GhostSteps | undefined;
-  /** Remembers, beyond the window, which text of documents is a draft. */
-  readonly record?: DraftRecord;
-  readonly wording?: Wording;
-  /** What was written, for voice commands; without it they know the utterances of this dictation only. */
-  readonly utterances?: UtteranceLog;
-  /** Shows drafts where nothing can be drawn. */
-  readonly preview?: Pick<DraftPreview, 'show'>;
-}
 
 /** The cursors of an editor, or what is selected there. */
 export function editorTarget(editor: vscode.TextEditor, style: TakeStyle): OpenTarget {

@@ -1,5 +1,5 @@
 import * as vscode from 'vscode';
-import { editorTarget, inputTarget, type TakeStyle } from './editor-target';
+import { editorTarget, inputTarget } from './editor-target';
 import { chatSink, findSink, searchHasView, searchSink } from './box-sinks';
 import { clipboardSink, noTerminal, terminalSink } from './line-sinks';
 import { lineTarget } from './line-target';
@@ -7,6 +7,7 @@ import type { Focus } from './focus';
 import { INPUT_SCHEMES } from './place-schemes';
 import { selectedRepository } from './selected-repository';
 import { activeEditor } from './start-place';
+import type { TakeStyle } from './take-style';
 import type { OpenTarget } from './target';
 
 /**
