@@ -110,8 +110,13 @@ export async function watched(
 /** CPU seconds of this process and of the engines so far. */
 export async function cpuSeconds(engines: Engines): Promise<number> {
   const used = await Promise.all(distinctEngines(engines).map(({ engine }) => engine.usage()));
+  return ownCpuSeconds() + used.reduce((sum, usage) => sum + (usage?.cpuSeconds ?? 0), 0);
+}
+
+/** CPU seconds of this process, which runs the pipeline, so far. */
+export function ownCpuSeconds(): number {
   const { user, system } = process.cpuUsage();
-  return (user + system) / MICROSECONDS + used.reduce((sum, usage) => sum + (usage?.cpuSeconds ?? 0), 0);
+  return (user + system) / MICROSECONDS;
 }
 
 /** The most memory that each engine held, MiB; NaN for one that does not run. */

@@ -5,15 +5,16 @@ import { DEFAULT_LISTENING } from '../../../src/core/audio/defaults';
 import { DisposalList } from '../../../src/core/lifetime';
 import type { Frame } from '../../../src/core/model';
 import { createSession } from '../../../src/core/session';
+import type { SessionStats } from '../../../src/core/session-types';
 import { FRAME_SAMPLES, SAMPLE_RATE } from '../../../src/core/units';
 import { Lockstep } from '../../support/lockstep';
 import { type Chart, writeCharts } from '../chart';
-import { cpuSeconds } from '../dictation';
+import { cpuSeconds, ownCpuSeconds } from '../dictation';
 import { type BenchEngines, embedded, startPair } from '../models';
 import { padded, playlist, type Playlist } from '../playlist';
-import { type Row, row } from '../results';
 import type { BenchContext, Section } from '../section';
 import { Reference } from './reference';
+import { type Process, PROCESSES, type Quarter, rows } from './rows';
 
 /** What is repeated, and for how long. Every quarter holds the same audio a whole number of times. */
 const PROGRAMMES = {
@@ -25,24 +26,10 @@ const QUARTERS = 4;
 const LOOK_SECONDS = 5;
 /** Looks at how fast the machine is: one a minute in an hour of audio. */
 const REFERENCES = 60;
-/** How far the last quarter may be from the second. */
-const MOST_CHANGE = 0.05;
 const KILOBYTE = 1024;
-const PERCENT = 100;
-
-const PROCESSES = ['host', 'fast', 'heavy'] as const;
-type Process = (typeof PROCESSES)[number];
 
 interface Look {
   readonly second: number;
-  readonly rss: Readonly<Record<Process, number>>;
-}
-
-/** What a quarter cost: CPU seconds per second of audio, and mean resident memory per process, MiB. */
-interface Quarter {
-  readonly cpu: number;
-  /** CPU milliseconds of the same piece of work, see {@link Reference}. */
-  readonly reference: number;
   readonly rss: Readonly<Record<Process, number>>;
 }
 
@@ -76,6 +63,8 @@ async function listenFor(
   const reference = new Reference(context);
   const looks: Look[] = [];
   const cpu: Promise<number>[] = [cpuSeconds(engines)];
+  const heard: number[] = [0];
+  const hostCpu: number[] = [ownCpuSeconds()];
   let nextLook = 0;
   let nextReference = 0;
   const session = createSession({
@@ -87,6 +76,8 @@ async function listenFor(
           if (second >= (seconds / QUARTERS) * cpu.length) {
             context.say(`${Math.round(second / 60)} min of audio`);
             cpu.push(cpuSeconds(engines));
+            heard.push(heardSeconds(session.stats()));
+            hostCpu.push(ownCpuSeconds());
           }
           if (second >= nextReference) {
             nextReference += seconds / REFERENCES;
@@ -105,6 +96,8 @@ async function listenFor(
   try {
     await lastValueFrom(session.events$, { defaultValue: undefined });
     cpu.push(cpuSeconds(engines));
+    heard.push(heardSeconds(session.stats()));
+    hostCpu.push(ownCpuSeconds());
     await reference.done();
   } finally {
     lockstep.dispose();
@@ -113,10 +106,14 @@ async function listenFor(
   const quarters = Array.from({ length: QUARTERS }, (_, index): Quarter => {
     const length = seconds / QUARTERS;
     const own = looks.filter(({ second }) => Math.floor(second / length) === index);
+    const between = (marks: readonly number[]) =>
+      ((marks[index + 1] ?? NaN) - (marks[index] ?? NaN)) / length;
     const mean = (of: Process) => own.reduce((sum, { rss }) => sum + rss[of], 0) / own.length;
     return {
-      cpu: ((marks[index + 1] ?? NaN) - (marks[index] ?? NaN)) / length,
+      cpu: between(marks),
+      hostCpu: between(hostCpu),
       reference: reference.mean(index * length, (index + 1) * length),
+      heard: between(heard),
       rss: { host: mean('host'), fast: mean('fast'), heavy: mean('heavy') },
     };
   });
@@ -129,6 +126,10 @@ function* repeated({ samples }: Playlist, seconds: number): Generator<Frame> {
     const at = start % samples.length;
     yield { start, samples: samples.slice(at, at + FRAME_SAMPLES) };
   }
+}
+
+function heardSeconds({ fast, heavy }: SessionStats): number {
+  return (fast.audioMs + heavy.audioMs) / 1_000;
 }
 
 function residentMiB(engines: BenchEngines): Record<Process, number> {
@@ -148,40 +149,6 @@ function residentOf(pid: number | undefined): number {
   } catch {
     return NaN;
   }
-}
-
-function rows(quarters: readonly Quarter[]): Row[] {
-  const [, second, , last] = quarters;
-  if (!second || !last) throw new Error('the soak has no quarters');
-  const change = (of: (quarter: Quarter) => number) => PERCENT * Math.abs(of(last) / of(second) - 1);
-  const goal = { atMost: PERCENT * MOST_CHANGE };
-  return [
-    ...quarters.map(({ cpu }, index) => row(`soak.cpu.quarter_${index + 1}`, cpu, 'CPU s per audio s')),
-    row(
-      'soak.cpu.change',
-      change(({ cpu }) => cpu),
-      '%',
-      goal,
-    ),
-    ...quarters.map(({ reference }, index) => row(`soak.machine.quarter_${index + 1}`, reference, 'CPU ms')),
-    row(
-      'soak.cpu.change_against_machine',
-      change(({ cpu, reference }) => cpu / reference),
-      '%',
-      goal,
-    ),
-    ...PROCESSES.flatMap((process) => [
-      ...quarters.map(({ rss }, index) =>
-        row(`soak.memory.${process}.quarter_${index + 1}`, rss[process], 'MiB'),
-      ),
-      row(
-        `soak.memory.${process}.change`,
-        change(({ rss }) => rss[process]),
-        '%',
-        goal,
-      ),
-    ]),
-  ];
 }
 
 function chart(looks: readonly Look[]): Chart {
