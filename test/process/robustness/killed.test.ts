@@ -22,6 +22,9 @@ import {
   unverified,
 } from '../../support/robustness';
 
+const ALL_CORES = { allCoresUpTo: Infinity };
+const pausing = ({ role, final }: TranscribeRequest) => role === 'fast' && final;
+
 describe('an engine process that is killed', () => {
   let pair: Pair;
   beforeAll(() => {
@@ -81,6 +84,22 @@ describe('an engine process that is killed', () => {
     expect(outcome.error).toBeUndefined();
     expect(outcome.problems).toEqual(['engine-crashed']);
     expect(unverified(outcome)).toEqual([]);
+  });
+
+  // As on two to four cores, where drafts and final passes make room for each other.
+  it.each<[string, Interference]>([
+    ['fast, in a draft call', call('fast', drafting, ALL_CORES)],
+    ['fast, in the draft of a pause, which the final pass waits for', call('fast', pausing, ALL_CORES)],
+    ['fast, while the heavy one makes a final pass', call('fast', confirming, ALL_CORES)],
+    ['heavy, in a speculative final', call('heavy', confirming, ALL_CORES)],
+    ['heavy, in a final', call('heavy', confirming, { ...ALL_CORES, speculate: false })],
+  ])('%s, where final passes have all cores: everything is confirmed all the same', async (_name, act) => {
+    const outcome = await dictated(act);
+    expectNothingLost(outcome);
+    expect(outcome.error).toBeUndefined();
+    expect(outcome.problems).toEqual(['engine-crashed']);
+    expect(unverified(outcome)).toEqual([]);
+    expect(outcome.asked.some(({ allCores }) => allCores)).toBe(true);
   });
 
   it.each<[Role, 'starting' | 'loading']>([
