@@ -51,6 +51,21 @@ describe('what a model is told beside the audio', () => {
   });
 });
 
+describe('an utterance with hardly any voice', () => {
+  it.each([
+    [7, false],
+    [8, true],
+  ])('of %i frames is put before the models: %s (250 ms are)', (frames, asked) => {
+    const start = 20 * FRAME_SAMPLES;
+    const outcome = play({ said: [{ text: 'go', start, end: start + frames * FRAME_SAMPLES }] });
+    expectSound(outcome);
+    expect(outcome.commits).toHaveLength(1);
+    expect(outcome.text).toBe(asked ? 'go' : '');
+    expect(outcome.fast.calls.length > 0).toBe(asked);
+    expect(outcome.heavy.calls.length > 0).toBe(asked);
+  });
+});
+
 describe('drafts while somebody speaks', () => {
   /** Short words: some windows of a quarter of a second hold less than 200 ms of voice. */
   const said = say(NUMBERS, 500, 90, 110);
