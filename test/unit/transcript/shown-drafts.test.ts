@@ -104,6 +104,19 @@ describe('the merge', () => {
     expect(supposed(0.9)).toBe('1 draft We make sure. So, we need');
   });
 
+  it('leaves half a word at the end of its window to the fast one, however sure of it the heavy model is', () => {
+    const cut = (seconds: number) =>
+      lines([
+        start(1),
+        heard('heavy', window(6, seconds, { heavy: true }), 'the quick brow', 0.99),
+        heard('fast', window(8, 2.5), 'the quick brown fox'),
+      ]);
+    // "brow" ends at 1.5 s.
+    expect(cut(1.5)).toEqual(['1 draft the quick brow', '1 draft the quick brown fox']);
+    expect(cut(1.75).at(-1)).toBe('1 draft the quick brown fox');
+    expect(cut(1.85).at(-1)).toBe('1 draft the quick brow fox');
+  });
+
   it('takes nothing away because heavy heard nothing yet', () => {
     expect(
       lines([start(1), heard('fast', window(4, 2), 'the fox'), heard('heavy', window(4, 2), '')]),
