@@ -208,6 +208,12 @@ describe('a long monologue', () => {
       expect(request.range.end - request.range.start).toBeLessThanOrEqual(samples(8_000));
   });
 
+  it('is cut so that a model with a short window hears each piece whole, though nothing is committed before its end', () => {
+    const outcome = play({ said, heavy: { longestWindow: samples(8_000) }, policy: { agreement: false } });
+    expectSound(outcome);
+    expect(outcome.text.split(' ')).toEqual(words);
+  });
+
   it('tells how far it is done, never beyond what a call may still ask for', () => {
     const heard: { at: number; upTo: number }[] = [];
     const at = Object.fromEntries(
