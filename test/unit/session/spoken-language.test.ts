@@ -44,6 +44,14 @@ describe('a language that is to be detected', () => {
     expect(first.every(({ request }) => request.language === 'de')).toBe(true);
   });
 
+  it('commits nothing in the middle of the first utterance, however long: it may be another one yet', () => {
+    const long = say(`${FIRST} und läuft weiter in den wald`, 500);
+    const pieces = (language: string) =>
+      play({ said: long, language, heavy: german }).commits.filter(({ final }) => !final).length;
+    expect(pieces('auto')).toBe(0);
+    expect(pieces('de')).toBeGreaterThan(0);
+  });
+
   it('commits in the middle of later utterances again', () => {
     const long = play({
       said: [...say('hallo welt', 500), ...say(`${FIRST} und läuft weiter in den wald`, 4_000)],
