@@ -31,6 +31,8 @@ export interface FakeEngineOptions {
   readonly longestWindow?: number;
   /** As of a model that was trained with text before its audio; default true. */
   readonly takesPrompts?: boolean;
+  /** As in a process that is there: its detector works while its model loads. */
+  readonly hearsWhileLoading?: boolean;
   /** Milliseconds until the model is loaded; `undefined` stays unloaded until {@link FakeEngine.become}. */
   readonly loadMs?: number;
   /** Milliseconds that a call takes. */
@@ -95,7 +97,7 @@ export class FakeEngine implements ListeningEngine {
   push(frame: Frame): void {
     this.pushed.push(frame.start);
     this.waiting.push(frame);
-    if (this.state$.value.phase === 'ready') this.listen();
+    if (this.isListening) this.listen();
   }
 
   transcribe(request: TranscribeRequest): Observable<Hypothesis> {
@@ -144,7 +146,7 @@ export class FakeEngine implements ListeningEngine {
   /** Moves to another state; frames that waited are heard when it is ready. */
   become(state: EngineState): void {
     this.state$.next(state);
-    if (state.phase === 'ready') this.listen();
+    if (this.isListening) this.listen();
   }
 
   ready(): void {
@@ -175,6 +177,11 @@ export class FakeEngine implements ListeningEngine {
   /** Windows asked for, in order. */
   get windowIds(): number[] {
     return this.calls.map(({ request }) => request.windowId);
+  }
+
+  private get isListening(): boolean {
+    const { phase } = this.state$.value;
+    return phase === 'ready' || (phase === 'loading' && this.options.hearsWhileLoading === true);
   }
 
   private listen(): void {

@@ -1,4 +1,4 @@
-import { Observable, Subscription } from 'rxjs';
+import { NEVER, Observable, Subscription } from 'rxjs';
 import type { Window } from '../model';
 import type { TranscriberEvent } from './transcriber';
 import type { SpeechEvent } from './windower';
@@ -13,23 +13,25 @@ export function isDrafted(window: Window): boolean {
  * all windows up to them: it has drafted them, or there was nothing new to draft. All other events come at once.
  * Completes when the source has completed and no window waits.
  * @param fast$ hot; what the fast model tells of its windows, each event after the merge has taken it in
+ * @param changed$ emits when `waits` may name fewer windows than before; those that it does not name any more come at once
  */
 export function afterDrafts(
   speech$: Observable<SpeechEvent>,
   fast$: Observable<TranscriberEvent>,
   waits: (window: Window) => boolean,
+  changed$: Observable<unknown> = NEVER,
 ): Observable<SpeechEvent> {
   return new Observable((subscriber) => {
     const subscription = new Subscription();
     const drafts = new OpenDrafts();
-    let waiting: { readonly event: SpeechEvent; readonly id: number }[] = [];
+    let waiting: { readonly event: SpeechEvent; readonly window: Window }[] = [];
     let ended = false;
 
     const finishIfEmpty = () => {
       if (ended && waiting.length === 0) subscriber.complete();
     };
     const release = () => {
-      const ready = waiting.filter(({ id }) => !drafts.anyUpTo(id));
+      const ready = waiting.filter(({ window }) => !waits(window) || !drafts.anyUpTo(window.id));
       waiting = waiting.filter((entry) => !ready.includes(entry));
       for (const { event } of ready) subscriber.next(event);
       finishIfEmpty();
@@ -38,7 +40,7 @@ export function afterDrafts(
       if (event.type !== 'window') return subscriber.next(event);
       const { window } = event;
       if (isDrafted(window)) drafts.opened(window.id);
-      if (waits(window) && drafts.anyUpTo(window.id)) waiting.push({ event, id: window.id });
+      if (waits(window) && drafts.anyUpTo(window.id)) waiting.push({ event, window });
       else subscriber.next(event);
     };
 
@@ -49,6 +51,7 @@ export function afterDrafts(
         release();
       }),
     );
+    subscription.add(changed$.subscribe(release));
     subscription.add(
       speech$.subscribe({
         next: observe,

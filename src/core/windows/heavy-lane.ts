@@ -1,4 +1,4 @@
-import { mergeMap, type Observable, of, type OperatorFunction, tap } from 'rxjs';
+import { defer, finalize, mergeMap, type Observable, of, type OperatorFunction, tap } from 'rxjs';
 import type { DropReason, Hypothesis, Window } from '../model';
 import type { TranscriptState } from '../transcript/state';
 import { latestWins } from './lane';
@@ -15,7 +15,10 @@ export interface HeavyLaneOptions {
   /** True while it is behind: then it does nothing but final passes. */
   readonly finalsOnly: () => boolean;
   readonly speculation: { kept(): void; thrown(): void };
-  /** Told when a final pass (speculative or not) starts, and when it is over; absent where nobody makes room for it. */
+  /**
+   * Told when a final pass (speculative or not) starts, each try by itself, and when it is over or there will be none; absent where
+   * nobody makes room for it.
+   */
   readonly finals?: { started(window: Window): void; over(window: Window): void };
 }
 
@@ -64,6 +67,21 @@ export function heavyLane(options: HeavyLaneOptions): OperatorFunction<SpeechEve
       return since < options.interval(window) ? 'stretched' : undefined;
     };
 
+    /** The caller of a final pass: nobody makes room while its model starts again, and the second try has what room there is by then. */
+    const told = (window: Window): Caller => ({
+      ...caller,
+      turn: {
+        open$: caller.turn.open$,
+        hold: (work$) =>
+          caller.turn.hold(
+            defer(() => {
+              options.finals?.started(window);
+              return work$;
+            }).pipe(finalize(() => options.finals?.over(window))),
+          ),
+      },
+    });
+
     const final = (window: Window): Observable<TranscriberEvent> => {
       if (!hasVoice(window)) return of({ type: 'unconfirmed', window });
       const guessed = speculation;
@@ -82,13 +100,15 @@ export function heavyLane(options: HeavyLaneOptions): OperatorFunction<SpeechEve
         });
       }
       throwAway();
-      return isHeardOut(state(), window) ? of({ type: 'unconfirmed', window }) : callTwice(caller, window);
+      return isHeardOut(state(), window)
+        ? of({ type: 'unconfirmed', window })
+        : callTwice(told(window), window);
     };
 
     const speculative = (window: Window): Observable<TranscriberEvent> => {
       const started: Speculation = { utteranceId: window.utteranceId, voiced: window.voiced };
       speculation = started;
-      return callOnce(caller, window).pipe(
+      return callOnce(told(window), window).pipe(
         tap((event) => {
           if (event.type === 'heard') started.hypothesis = event.hypothesis;
         }),
@@ -98,9 +118,8 @@ export function heavyLane(options: HeavyLaneOptions): OperatorFunction<SpeechEve
     const project = (window: Window): Observable<TranscriberEvent> => {
       lastEnd = window;
       if (!window.final) return callOnce(caller, window);
-      options.finals?.started(window);
       return (window.speculative ? speculative(window) : final(window)).pipe(
-        tap({ finalize: () => options.finals?.over(window) }),
+        finalize(() => options.finals?.over(window)),
       );
     };
 

@@ -112,6 +112,62 @@ describe('final passes that take all cores', () => {
     expect(Math.min(...waits)).toBeGreaterThanOrEqual(2_000);
   });
 
+  it('keep no drafts waiting while their model starts again, and share the cores when they are tried again', () => {
+    const utterances = Array.from({ length: 3 }, (_, index) =>
+      say('one two three four', 500 + index * 2_200),
+    );
+    const outcome = tandem(
+      { allCoresUpTo: 500, agreement: false, speculate: false },
+      {
+        // Somebody speaks on while the final pass over the third is tried.
+        said: [...utterances.flat(), ...say(NUMBERS.slice(0, 24).join(' '), 7_100)],
+        heavy: { callMs: () => 400 },
+        at: { 6_950: ({ heavy }) => heavy.crash(1_000) },
+      },
+    );
+    expectSound(outcome);
+    const [first, second] = outcome.heavy.calls.filter(
+      ({ request }) => request.utteranceId === 3 && request.final,
+    );
+    expect(first).toMatchObject({ outcome: 'failed', request: { allCores: true } });
+    expect(second).toMatchObject({ outcome: 'answered', request: { allCores: false } });
+    const meanwhile = outcome.fast.calls.filter(
+      ({ startedAt }) => startedAt > first!.endedAt! && startedAt < second!.startedAt,
+    );
+    expect(meanwhile.length).toBeGreaterThan(0);
+    expect(draftsIn(outcome, second!).length).toBeGreaterThan(0);
+  });
+
+  it('do not wait for drafts of a model that is not there', () => {
+    const utterances = Array.from({ length: 5 }, (_, index) => say('one two three', 500 + index * 2_500));
+    const loadedAt = 15_000;
+    const outcome = tandem(
+      { allCoresUpTo: 500 },
+      {
+        said: utterances.flat(),
+        lengthMs: loadedAt + 1_000,
+        fast: { hearsWhileLoading: true },
+        heavy: { callMs: () => 300 },
+        at: {
+          // In the middle of the third.
+          5_800: ({ fast }) => fast.crash(60_000),
+          6_000: ({ fast }) => fast.become({ phase: 'loading' }),
+          [loadedAt]: ({ fast }) => fast.ready(),
+        },
+      },
+    );
+    expectSound(outcome);
+    expect(outcome.text.split(' ')).toHaveLength(15);
+    const decided = outcome.told.flatMap(({ at, event }) =>
+      event.type === 'utterance' && event.phase === 'end' ? [at] : [],
+    );
+    const confirmed = outcome.told.flatMap(({ at, event }) =>
+      event.type === 'commit' && event.final ? [at] : [],
+    );
+    const waits = confirmed.map((at, index) => at - decided[index]!);
+    expect(Math.max(...waits)).toBeLessThan(1_000);
+  });
+
   it('are none once it was seen that all cores gain nothing', () => {
     const perSecond = ({ range }: TranscribeRequest) => (samplesToMs(range.end - range.start) / 1_000) * 200;
     const callMs = (request: TranscribeRequest) => perSecond(request) * (request.allCores ? 2 : 1);

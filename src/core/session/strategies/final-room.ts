@@ -57,7 +57,7 @@ export class FinalRoom {
     };
   }
 
-  /** The final pass over this window begins. */
+  /** The final pass over this window begins, or is tried again: then it has its share of the cores. */
   started(window: Window): void {
     if (this.drafting > 0) this.given.delete(window.id);
     const { policy, scheduler } = this.context;

@@ -1,3 +1,4 @@
+import { tap } from 'rxjs';
 import { COMMIT_SURE } from '../../transcript/agreement';
 import { ALWAYS } from '../../windows/turns';
 import type { Strategy } from './strategy';
@@ -12,9 +13,13 @@ export const tandem: Strategy = {
   sure: COMMIT_SURE,
   transcribe: (speech$, context) => {
     const room = new FinalRoom(context);
+    // No draft comes, and none is in the way, while the fast model loads: that may take minutes.
+    let canDraft = false;
+    const changed$ = context.engines.fast.state$.pipe(tap(({ phase }) => (canDraft = phase === 'ready')));
     return twoModels(speech$, context, {
       turn: () => ALWAYS,
-      waits: (window) => room.isGiven(window),
+      waits: (window) => canDraft && room.isGiven(window),
+      changed$,
       room,
     });
   },

@@ -28,6 +28,8 @@ export interface Sharing {
   readonly turn: (role: Role) => Turn;
   /** Windows that the heavy model takes only once the fast one is done with them. */
   readonly waits: (window: Window) => boolean;
+  /** Emits when `waits` may name fewer windows than before; absent where it never does. */
+  readonly changed$?: Observable<unknown>;
   /** Which final passes have all cores, decided for each window before `waits` is asked; absent where the models take turns anyway. */
   readonly room?: FinalRoom;
 }
@@ -39,7 +41,7 @@ export interface Sharing {
 export function twoModels(
   speech$: Observable<SpeechEvent>,
   context: StrategyContext,
-  { turn, waits, room }: Sharing,
+  { turn, waits, changed$, room }: Sharing,
 ): Observable<TranscriberEvent> {
   const { state, policy } = context;
   const trust = new TrustedDrafts(policy.skipConfirmAbove, state);
@@ -56,6 +58,7 @@ export function twoModels(
     opened$,
     drafted$,
     (window) => waits(window) || (trust.any && window.final),
+    changed$,
   ).pipe(
     map((event) => trust.judge(event)),
     share(),
