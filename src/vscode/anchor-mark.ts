@@ -47,8 +47,8 @@ export class AnchorMark implements vscode.Disposable {
 
   /** Marks `place`; `undefined` marks nothing. Cheap if nothing has changed. */
   update(place: MarkedPlace | undefined): void {
-    const position = place?.document.positionAt(place.offset);
-    const key = place ? `${place.document.uri.toString()}:${position?.line}:${position?.character}` : '';
+    // With the version: an edit at the place, or of everything around it, moves the mark and not the place.
+    const key = place ? `${place.document.uri.toString()}:${place.document.version}:${place.offset}` : '';
     this.place = place;
     if (key === this.shown) return;
     this.shown = key;

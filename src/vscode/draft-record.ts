@@ -102,6 +102,13 @@ export class DraftRecord implements vscode.Disposable {
     return [...this.owners].filter(([, standing]) => standing.document === document);
   }
 
+  /** True if a draft stands in a document of this URI; it may be another object than before it was closed. */
+  private hasDraft(key: string): boolean {
+    return [...this.owners.values()].some(
+      ({ document, spans }) => spans.length > 0 && document.uri.toString() === key,
+    );
+  }
+
   /** Remembers a document as it is. */
   private look(document: vscode.TextDocument): void {
     const spans = this.standingIn(document).flatMap(([, standing]) => standing.spans);
@@ -113,10 +120,13 @@ export class DraftRecord implements vscode.Disposable {
     const { states = [] } = this.kept.get(key) ?? {};
     // Nothing to tell apart: the usual case, and the text of a long document is not asked for at each key.
     if (spans.length === 0 && states.length === 0) return;
-    if (document.isClosed) return this.keep(key, states, false);
+    if (document.isClosed) return this.keep(key, states, this.hasDraft(key));
     const drafts = [...spans].sort((a, b) => a.start - b.start);
-    const state = { ...idOf(text()), drafts, since: this.now() };
-    this.keep(key, withState(states, state), drafts.length > 0);
+    const now = text();
+    // Whoever types behind a draft that is gone does so without a hash of everything at each key.
+    const isAlike = (one: PastState) => one.drafts.length > 0 && one.length === now.length;
+    const id = drafts.length > 0 || states.some(isAlike) ? idOf(now) : { length: now.length, hash: '' };
+    this.keep(key, withState(states, { ...id, drafts, since: this.now() }), drafts.length > 0);
   }
 
   private keep(key: string, states: readonly PastState[], withDraft: boolean): void {

@@ -55,11 +55,13 @@ const DRAFT_WRITE_MS = 1_000;
 
 /**
  * The latest utterances, so that no word is lost: what was inserted, what could not be, and, as long as it is shown,
- * each draft. Written ahead, so that it survives a crash of the window.
+ * each draft. Written ahead, so that it survives a crash of the window, of which VS Code may bring documents back as they were
+ * some moments before.
  */
 export class History {
   private entries: readonly HistoryEntry[] = [];
   private readonly drafts = new Map<object, HistoryEntry>();
+  private readonly unfinished = new Map<object, HistoryEntry>();
   private count = 0;
   private timer: ReturnType<typeof setTimeout> | undefined;
   private readonly rounds = new Rounds(() => this.write());
@@ -78,16 +80,15 @@ export class History {
 
   /** Remembers what `owner` shows and what is in no document yet; `undefined` once nothing is. */
   setDraft(owner: object, kept: KeptText | undefined): void {
-    const before = this.drafts.get(owner);
-    if (!kept || kept.text === '' || this.parts.size() === 0) {
-      if (this.drafts.delete(owner)) this.saveSoon();
-      return;
-    }
-    if (before?.text === kept.text && before.offset === kept.offset) return;
-    // It is as old as its newest words: what was inserted meanwhile was said before.
-    const time = this.parts.now();
-    this.drafts.set(owner, { ...(before ?? this.entry(kept, 'draft')), ...kept, time });
-    this.saveSoon();
+    this.setPassing(this.drafts, owner, kept, 'draft');
+  }
+
+  /** Remembers what `owner` has inserted of an utterance that goes on; `undefined` once it was added whole. */
+  setUnfinished(owner: object, kept: KeptText | undefined): void {
+    this.setPassing(this.unfinished, owner, kept, 'inserted');
+    // What is not confirmed was said behind it.
+    const draft = this.drafts.get(owner);
+    if (draft) this.drafts.set(owner, { ...draft, time: this.parts.now() });
   }
 
   /** The number of entries wanted has changed: zero removes at once what any window has kept. */
@@ -104,7 +105,7 @@ export class History {
       this.parts.log.warn(`The history cannot be read: ${String(error)}`);
       return [];
     });
-    const own = [...this.entries, ...this.drafts.values()];
+    const own = this.own();
     // What this window has in memory is newer than what it has written.
     const others = stored.filter(({ id }) => !id.startsWith(this.parts.window));
     // Of the same millisecond the one that came later is first: each window has them in the order in which they came.
@@ -129,10 +130,33 @@ export class History {
     return { ...kept, id: `${this.parts.window}-${++this.count}`, time: this.parts.now(), state };
   }
 
+  private own(): readonly HistoryEntry[] {
+    return [...this.entries, ...this.unfinished.values(), ...this.drafts.values()];
+  }
+
+  private setPassing(
+    entries: Map<object, HistoryEntry>,
+    owner: object,
+    kept: KeptText | undefined,
+    state: EntryState,
+  ): void {
+    const before = entries.get(owner);
+    if (!kept || kept.text === '' || this.parts.size() === 0) {
+      if (entries.delete(owner)) this.saveSoon();
+      return;
+    }
+    if (before?.text === kept.text && before.offset === kept.offset) return;
+    // It is as old as its newest words: what was inserted meanwhile was said before.
+    const time = this.parts.now();
+    entries.set(owner, { ...(before ?? this.entry(kept, state)), ...kept, time });
+    this.saveSoon();
+  }
+
   /** The user wants no history any more. */
   private forget(): void {
     this.entries = [];
     this.drafts.clear();
+    this.unfinished.clear();
     this.save();
   }
 
@@ -150,7 +174,7 @@ export class History {
     const { store, log } = this.parts;
     try {
       if (this.parts.size() === 0) return await store.clear();
-      await store.write([...this.entries, ...this.drafts.values()]);
+      await store.write(this.own());
       this.failing = false;
     } catch (error) {
       log.warn(`The history cannot be written: ${String(error)}`);

@@ -13,7 +13,7 @@ import type { Severity, TextKeeper } from './text-keeper';
 export interface RunningParts {
   readonly services: DictationServices;
   readonly keeper: Pick<TextKeeper, 'keep'>;
-  readonly history: Pick<History, 'add' | 'setDraft'>;
+  readonly history: Pick<History, 'add' | 'setDraft' | 'setUnfinished'>;
   /** Tidies up what was said, if the user wants that. */
   readonly cleanUp?: CleanUpParts;
 }

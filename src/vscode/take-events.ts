@@ -12,6 +12,8 @@ export interface TakeEvents {
   problem(error: DictationError): void;
   /** What is shown and written nowhere yet; empty for nothing. */
   unsaved(text: string): void;
+  /** What is where it belongs of an utterance that goes on; empty once it was told whole. */
+  unfinished(text: string): void;
   /** An utterance is where it belongs. */
   inserted(text: string): void;
   /** An utterance was tidied up by a language model; this is what was heard. */

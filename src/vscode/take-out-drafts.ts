@@ -28,15 +28,16 @@ export async function takeOutStrayDrafts(
 ): Promise<void> {
   const left = memory.get(DRAFTS_KEY);
   if (left === undefined) return;
-  await memory.update(DRAFTS_KEY, undefined);
   const states = v.safeParse(LEFT_DRAFTS, left);
-  if (!states.success) return;
-  for (const key of new Set(states.output.map(({ uri }) => uri))) {
+  const all = states.success ? states.output : [];
+  for (const key of new Set(all.map(({ uri }) => uri))) {
     const document = await openAgain(vscode.Uri.parse(key));
-    const own = states.output.filter(({ uri }) => uri === key);
+    const own = all.filter(({ uri }) => uri === key);
     const state = document && stateOfText(own, idOf(document.getText()));
     if (state) await clear(document, state, history);
   }
+  // Not before: a window that crashes again meanwhile leaves them to the next one. What a dictation has left since stays.
+  if (memory.get(DRAFTS_KEY) === left) await memory.update(DRAFTS_KEY, undefined);
 }
 
 /** A document with what hot exit has kept of it; `undefined` if it is gone. */
@@ -53,13 +54,14 @@ async function clear(
   state: LeftDraft,
   history: Pick<History, 'all' | 'add'>,
 ): Promise<void> {
-  const { version, isDirty } = document;
+  const { version } = document;
   const ranges = state.drafts.map(
     ({ start, end }) => new vscode.Range(document.positionAt(start), document.positionAt(end)),
   );
   await remember(state, wordsOf(document, ranges), history);
   // Somebody was faster: what is there now is theirs.
   if (document.version !== version) return;
+  const { isDirty } = document;
   const edit = new vscode.WorkspaceEdit();
   for (const range of ranges) edit.delete(document.uri, range);
   if (!(await vscode.workspace.applyEdit(edit))) return;
@@ -67,15 +69,15 @@ async function clear(
   else await document.save();
 }
 
-/** The words of a draft; several cursors have the same ones. */
+/** The words of a draft; several cursors have the same ones, but for the case of the first letter. */
 function wordsOf(document: vscode.TextDocument, ranges: readonly vscode.Range[]): string {
   const texts = ranges.map((range) => plain(document.getText(range)));
-  return [...new Set(texts)].join(' ');
+  return [...new Map(texts.map((text) => [text.toLowerCase(), text])).values()].join(' ');
 }
 
 /**
  * Drafts come into the history within a second, and the window may have ended before. What it has of a document since then
- * was written with the draft of that moment: what became of the words is in it.
+ * was written with the draft of that moment and with what was confirmed by then: what became of the words is in it.
  */
 async function remember(
   { uri, since, drafts: [first] }: LeftDraft,
@@ -85,7 +87,8 @@ async function remember(
   const [newest] = (await history.all()).filter((entry) => entry.uri === uri);
   const isKnown =
     newest !== undefined &&
-    (newest.time >= since || (newest.state === 'draft' && plain(newest.text).includes(words)));
+    (newest.time >= since ||
+      (newest.state === 'draft' && plain(newest.text).toLowerCase().includes(words.toLowerCase())));
   if (!isKnown && words !== '') history.add({ text: words, uri, offset: first?.start ?? 0 }, 'draft');
 }
 

@@ -9,7 +9,7 @@ import type { VoiceControl } from './voice/voice-control';
 
 /** Where the things go that a dictation tells. */
 export interface TakeWiring {
-  readonly history: Pick<History, 'add' | 'setDraft'>;
+  readonly history: Pick<History, 'add' | 'setDraft' | 'setUnfinished'>;
   readonly keeper: Pick<TextKeeper, 'keep'>;
   readonly log: Log;
   /** Voice commands; without it everything that is said is text. */
@@ -54,6 +54,7 @@ export function takeEvents(wiring: TakeWiring, take: () => Take): TakeEvents {
       else wiring.report(error);
     },
     unsaved: (text) => history.setDraft(take(), withPlace(text)),
+    unfinished: (text) => history.setUnfinished(take(), withPlace(text)),
     inserted: (text) => history.add(withPlace(text), 'inserted'),
     tidied: (text) => history.add(withPlace(text), 'heard'),
     closed: () => wiring.stopOnly(take()),

@@ -3,6 +3,7 @@ import { asDictationError, DictationError } from '../core/errors';
 import type { Session, SessionEvent } from '../core/session-types';
 import type { TakeEvents, TakeVoice } from './take-events';
 import { STARTING, takeStatusAfter, takeStatusWritten, type TakeStatus } from './take-status';
+import { TakeTexts } from './take-texts';
 import { TakeTranscript, type CommandStep } from './take-transcript';
 import type { OpenTarget, Target, WrittenPiece } from './target';
 import { isGlobal } from './voice/editing';
@@ -15,12 +16,10 @@ import type { Outcome } from './voice/voice-place';
 export class Take {
   /** Where its words go. */
   readonly target: Target;
-  /** What was written of utterances that are not whole yet. */
-  private readonly texts = new Map<number, string>();
+  private readonly texts: TakeTexts;
   private readonly transcript: TakeTranscript;
   /** Spoken language, once it was detected. */
   private language: string | undefined;
-  private unsaved = '';
   private currentStatus: TakeStatus = STARTING;
   private session: Session | undefined;
   private subscription: Subscription | undefined;
@@ -34,6 +33,7 @@ export class Take {
     private readonly events: TakeEvents,
     private readonly voice?: TakeVoice,
   ) {
+    this.texts = new TakeTexts(events, (step) => this.attempt(step));
     this.transcript = new TakeTranscript({
       matcher: () => voice?.matcher(this.language),
       write: (piece) => this.target.update(piece, this.transcript.drafts),
@@ -132,7 +132,7 @@ export class Take {
   private async finish(): Promise<void> {
     await this.transcript.finish();
     await this.target.finish();
-    for (const id of [...this.texts.keys()]) this.endUtterance(id);
+    this.texts.finish();
   }
 
   /** An error in here would reach nobody: it ends the dictation, and what it had to do with is kept. */
@@ -200,24 +200,13 @@ export class Take {
     this.tellUnsaved();
   }
 
-  private written({ utteranceId, text, final }: WrittenPiece): void {
-    if (text !== '') {
-      this.texts.set(utteranceId, (this.texts.get(utteranceId) ?? '') + text);
-      this.setStatus(takeStatusWritten(this.currentStatus, text));
-    }
-    if (final) this.endUtterance(utteranceId);
-  }
-
-  private endUtterance(id: number): void {
-    const text = this.texts.get(id)?.trim() ?? '';
-    this.texts.delete(id);
-    if (text !== '') this.attempt(() => this.events.inserted(text));
+  private written(piece: WrittenPiece): void {
+    this.texts.add(piece);
+    if (piece.text !== '') this.setStatus(takeStatusWritten(this.currentStatus, piece.text));
   }
 
   private tellUnsaved(): void {
-    const unsaved = this.target.unsavedText();
-    if (unsaved !== this.unsaved) this.events.unsaved(unsaved);
-    this.unsaved = unsaved;
+    this.texts.shows(this.target.unsavedText());
   }
 
   private setStatus(status: TakeStatus): void {

@@ -213,6 +213,28 @@ describe('starting and stopping', () => {
     ]);
   });
 
+  it('the history has what was written of an utterance that goes on, until it has the whole of it', async () => {
+    const { document } = await openFile('goes-on.txt', '|\n');
+    const done = controller.start();
+    await sessionsBegun(1);
+    const { session } = services;
+    const unfinished = () => [...history.unfinished.values()].map(({ text }) => text);
+    session.draft(1, 'one two three');
+    session.commit(1, 'One two', { final: false, replacedDraft: 'one two' });
+    await until('the first words are written', () => document.getText().startsWith('One two'));
+    await until('the history has them', () => unfinished().length > 0);
+    assert.deepEqual(unfinished(), ['One two']);
+    assert.deepEqual(history.lines, []);
+    session.commit(1, 'three', { final: false, replacedDraft: 'three' });
+    await until('more is written', () => document.getText() === 'One two three\n');
+    assert.deepEqual(unfinished(), ['One two three']);
+    session.commit(1, '.');
+    session.end();
+    await done;
+    assert.deepEqual(unfinished(), []);
+    assert.deepEqual(history.lines, ['inserted: One two three.']);
+  });
+
   it('an error of its own ends the dictation in order: words are kept, the log has the place and not the words', async () => {
     const { document } = await openFile('broken.txt', '|\n');
     const setDraft = history.setDraft.bind(history);
@@ -253,7 +275,7 @@ describe('starting and stopping', () => {
       const fail = () => {
         throw new Error('they said hidden words');
       };
-      Object.assign(history, { add: fail, setDraft: fail });
+      Object.assign(history, { add: fail, setDraft: fail, setUnfinished: fail });
     };
     const hasEnded = (count: number) => {
       assert.equal(services.session.observed, false);

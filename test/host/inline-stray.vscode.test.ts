@@ -1,4 +1,5 @@
 import assert from 'node:assert/strict';
+import { createHash } from 'node:crypto';
 import * as vscode from 'vscode';
 import { DraftRecord } from '../../src/vscode/draft-record';
 import type { EntryState, HistoryEntry, KeptText } from '../../src/vscode/history';
@@ -231,7 +232,7 @@ describe('drafts in the document (style inline), left behind by a window that en
     await until('nothing is remembered of what is gone', () => memory.keys().length === 0);
   });
 
-  it('are remembered before they stand there: no crash comes between', async () => {
+  it('are remembered right before they are written: no crash comes between', async () => {
     const editor = await openFile('ahead.txt', 'x|\n');
     const memory = new Memory();
     const seen: Memory[] = [];
@@ -300,11 +301,33 @@ describe('drafts in the document (style inline), left behind by a window that en
     }
   });
 
+  it('of which the first words were confirmed since, in an utterance that goes on: the history has all of them', async () => {
+    const editor = await openFile('partly-confirmed.txt', 'x|\n');
+    const uri = editor.document.uri.toString();
+    const memory = await remembered(editor, async ({ session, take, unfinished, unsaved }) => {
+      session.draft(1, 'one two three');
+      await take.settled();
+      session.commit(1, 'One two', { final: false, replacedDraft: 'one two' });
+      session.draft(1, 'three four');
+      await take.settled();
+      assert.equal(editor.document.getText(), 'x One two three four\n');
+      // As a window writes it.
+      history.add({ text: unfinished.at(-1) ?? '', uri, offset: 9 }, 'inserted');
+      history.add({ text: unsaved.at(-1) ?? '', uri, offset: 9 }, 'draft');
+    });
+    await becomes(editor, 'x one two three\n');
+    await takeOut(memory);
+    assert.equal(editor.document.getText(), 'x\n');
+    assert.deepEqual(history.lines, ['draft: three four', 'inserted: One two']);
+  });
+
   it('as a former version remembered them: forgotten, nothing is touched', async () => {
     const editor = await openFile('former-version.txt', 'x draft|\n');
     const memory = new Memory();
     const uri = editor.document.uri.toString();
-    await memory.update('draftsInDocuments', [{ uri, start: 1, length: 6, hash: 'of something' }]);
+    await memory.update('draftsInDocuments', [
+      { uri, start: 1, length: 6, hash: createHash('sha256').update(' draft').digest('hex') },
+    ]);
     await takeOut(memory);
     assert.equal(editor.document.getText(), 'x draft\n');
     assert.deepEqual(memory.keys(), []);

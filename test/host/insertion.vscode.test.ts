@@ -25,6 +25,7 @@ describe('drafts and commits in a real editor', () => {
       problem: (error) => assert.fail(error),
       undelivered: (text, obstacle) => lost.push([text, obstacle]),
       unsaved: () => undefined,
+      unfinished: () => undefined,
       inserted: () => undefined,
       closed: () => undefined,
       failed: (cause) => assert.fail(String(cause)),

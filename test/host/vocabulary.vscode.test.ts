@@ -88,6 +88,7 @@ describe('names of the project', () => {
       changed: () => undefined,
       problem: (error) => assert.fail(error),
       unsaved: () => undefined,
+      unfinished: () => undefined,
       inserted: () => undefined,
       undelivered: (text) => assert.fail(text),
       closed: () => undefined,

@@ -12,7 +12,7 @@ export type Process = (typeof PROCESSES)[number];
 export interface Quarter {
   readonly cpu: number;
   readonly hostCpu: number;
-  /** CPU milliseconds of the same piece of work, see {@link Reference}. */
+  /** CPU milliseconds of the same piece of work, see reference.ts. */
   readonly reference: number;
   /** Audio that the models were given to hear, seconds per second of audio. */
   readonly heard: number;

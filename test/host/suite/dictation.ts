@@ -33,6 +33,7 @@ export class Dictation {
   readonly inserted: string[] = [];
   /** What was shown and in no document, each time it changed. */
   readonly unsaved: string[] = [];
+  readonly unfinished: string[] = [];
   closings = 0;
   /** What was thrown and is no error of the session; there is to be none. */
   readonly failures: unknown[] = [];
@@ -65,6 +66,7 @@ export class Dictation {
         changed: () => undefined,
         problem: (error) => assert.fail(error),
         unsaved: (text) => this.unsaved.push(text),
+        unfinished: (text) => this.unfinished.push(text),
         inserted: (text) => this.inserted.push(text),
         undelivered: (text, obstacle) => this.lost.push([text, obstacle]),
         closed: () => this.closings++,

@@ -86,12 +86,17 @@ export class MemoryLog implements Log {
 export class MemoryHistory {
   readonly entries: (KeptText & { readonly state: EntryState })[] = [];
   readonly drafts = new Map<object, KeptText>();
+  readonly unfinished = new Map<object, KeptText>();
   add(entry: KeptText, state: EntryState): void {
     this.entries.push({ ...entry, state });
   }
   setDraft(owner: object, entry: KeptText | undefined): void {
     if (entry && entry.text !== '') this.drafts.set(owner, entry);
     else this.drafts.delete(owner);
+  }
+  setUnfinished(owner: object, entry: KeptText | undefined): void {
+    if (entry && entry.text !== '') this.unfinished.set(owner, entry);
+    else this.unfinished.delete(owner);
   }
   /** Each entry as `state: text`. */
   get lines(): readonly string[] {

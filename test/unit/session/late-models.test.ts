@@ -91,6 +91,7 @@ describe('models that keep up', () => {
     const outcome = play({ said, lengthMs: 150_000, at: Object.fromEntries(looks), untilMs: 200_000 });
     expectSound(outcome);
     expect(outcome.text).toBe(textOf(said));
+    expect(kept).toHaveLength(5);
     // A split may reach back for 3 s, and the beginning of an utterance for half a second.
     expect(kept.every((ms) => ms > 3_000 && ms < 4_000)).toBe(true);
   });

@@ -77,6 +77,25 @@ describe('History', () => {
     expect(await texts(open('b'))).toEqual(['two three', 'One.']);
   });
 
+  it('has what a window that crashed had inserted of an utterance that went on, behind its draft', async () => {
+    const history = open('a');
+    const owner = {};
+    history.setDraft(owner, place('three'));
+    history.setUnfinished(owner, place('One two'));
+    await history.flush();
+    expect(await open('b').all()).toMatchObject([
+      { text: 'three', state: 'draft' },
+      { text: 'One two', state: 'inserted' },
+    ]);
+    // Once the utterance is whole it stands there once.
+    history.add(place('One two three.'), 'inserted');
+    history.setUnfinished(owner, undefined);
+    history.setDraft(owner, undefined);
+    await history.flush();
+    expect(await texts(history)).toEqual(['One two three.']);
+    expect(await texts(open('b'))).toEqual(['One two three.']);
+  });
+
   it('has what came later first, also of the same millisecond', async () => {
     const still = { store: new HistoryFiles(folder, 'a'), size: () => size, now: () => 7, log: LOG };
     const history = new History({ ...still, window: 'a' });

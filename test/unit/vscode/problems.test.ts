@@ -46,7 +46,7 @@ beforeEach(() => {
 const events = () =>
   takeEvents(
     {
-      history: { add: () => undefined, setDraft: () => undefined },
+      history: { add: () => undefined, setDraft: () => undefined, setUnfinished: () => undefined },
       keeper: { keep: () => undefined },
       log,
       changed: () => undefined,
