@@ -5,11 +5,7 @@ import { actionsFor } from '../../../src/vscode/error-actions';
 
 describe('actionsFor', () => {
   it.each([
-    [
-      'microphone',
-      'microphone-unavailable',
-      ['Select Microphone', 'Check Setup', 'Try a Recording'],
-    ],
+    ['microphone', 'microphone-unavailable', ['Select Microphone', 'Check Setup', 'Try a Recording']],
     ['microphone', 'recorder-missing', ['Check Setup', 'Try a Recording']],
     ['model', 'model-missing', ['Manage Models', 'Show Log']],
     ['model', 'download-offline', ['Try Again', 'Manage Models']],
