@@ -65,9 +65,4 @@ describe('engineEnvironment', () => {
     expect(env).toMatchObject({ PATH: '/bin', HOME: '/home/u', ELECTRON_RUN_AS_NODE: '1' });
     expect(Object.keys(env).filter((name) => /VSCODE|NO_ASAR|NODE_(OPTIONS|CHANNEL)/.test(name))).toEqual([]);
   });
-
-  it('gives one thread to calls, which never overlap, unless the user has chosen a number', () => {
-    expect(engineEnvironment({})).toMatchObject({ UV_THREADPOOL_SIZE: '1' });
-    expect(engineEnvironment({ UV_THREADPOOL_SIZE: '3' })).toMatchObject({ UV_THREADPOOL_SIZE: '3' });
-  });
 });
