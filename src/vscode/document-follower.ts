@@ -1,7 +1,7 @@
 import * as vscode from 'vscode';
 import type { Site } from '../core/anchor/site';
 import type { AnchorTracker } from './anchor-tracker';
-import { fileOf, filesOf, isAdrift, isShown } from './shown-documents';
+import { fileOf, filesOf, isAdrift, isShown, openDocument } from './shown-documents';
 
 /** A file that is being renamed is closed and opened again; on a slow disk that takes a moment. */
 const RENAME_PATIENCE_MS = 10_000;
@@ -159,9 +159,4 @@ export class DocumentFollower implements vscode.Disposable {
     this.moved.fire();
     return true;
   }
-}
-
-function openDocument(uri: vscode.Uri): vscode.TextDocument | undefined {
-  const key = uri.toString();
-  return vscode.workspace.textDocuments.find((one) => one.uri.toString() === key && !one.isClosed);
 }

@@ -11,6 +11,12 @@ export function filesOf({ input }: vscode.Tab): readonly vscode.Uri[] {
   return isOne ? [input.uri] : [];
 }
 
+/** The document of this URI, if VS Code has it open. */
+export function openDocument(uri: vscode.Uri): vscode.TextDocument | undefined {
+  const key = uri.toString();
+  return vscode.workspace.textDocuments.find((one) => one.uri.toString() === key && !one.isClosed);
+}
+
 /** The notebook of whose cells a document is one. */
 export function notebookOf(document: vscode.TextDocument): vscode.NotebookDocument | undefined {
   return vscode.workspace.notebookDocuments.find((one) =>

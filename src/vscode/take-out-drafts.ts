@@ -4,6 +4,7 @@ import { stateOfText } from '../core/anchor/draft-states';
 import { idOf } from './draft-record';
 import type { History } from './history';
 import { saveUnchanged } from './save-unchanged';
+import { openDocument } from './shown-documents';
 import { DRAFTS_KEY, type LeftDraft } from './stray-drafts';
 
 const OFFSET = v.pipe(v.number(), v.integer(), v.minValue(0));
@@ -42,8 +43,7 @@ export async function takeOutStrayDrafts(
 
 /** A document with what hot exit has kept of it; `undefined` if it is gone. */
 async function openAgain(uri: vscode.Uri): Promise<vscode.TextDocument | undefined> {
-  const key = uri.toString();
-  const open = vscode.workspace.textDocuments.find((one) => one.uri.toString() === key && !one.isClosed);
+  const open = openDocument(uri);
   // Opening an unsaved one would make a new, empty one.
   if (open || uri.scheme === 'untitled') return open;
   return vscode.workspace.openTextDocument(uri).then(undefined, () => undefined);

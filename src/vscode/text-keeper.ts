@@ -6,7 +6,7 @@ import type { History, KeptText } from './history';
 import { handOver } from './history-commands';
 import { t, translated } from './l10n';
 import { INPUT_SCHEMES, LINE_SCHEME } from './place-schemes';
-import { isAdrift, notebookOf } from './shown-documents';
+import { isAdrift, notebookOf, openDocument } from './shown-documents';
 
 /** `info` for what the user did on purpose. */
 export type Severity = 'info' | 'warning';
@@ -113,8 +113,7 @@ async function insertAt(
 }
 
 async function openAgain(uri: vscode.Uri): Promise<vscode.TextDocument> {
-  const key = uri.toString();
-  const open = vscode.workspace.textDocuments.find((one) => one.uri.toString() === key && !one.isClosed);
+  const open = openDocument(uri);
   // The document of a deleted file that nothing shows is no better than none.
   if (open && (await isAdrift(open))) return vscode.workspace.openTextDocument();
   if (open) return open;

@@ -23,43 +23,23 @@ export interface Quarter {
 export function rows(quarters: readonly Quarter[]): Row[] {
   const [, second, , last] = quarters;
   if (!second || !last) throw new Error('the soak has no quarters');
-  const change = (of: (quarter: Quarter) => number) => PERCENT * Math.abs(of(last) / of(second) - 1);
-  const goal = { atMost: PERCENT * MOST_CHANGE };
+  const quarterly = (figure: string, of: (quarter: Quarter) => number, unit: string) =>
+    quarters.map((quarter, index) => row(`soak.${figure}.quarter_${index + 1}`, of(quarter), unit));
+  const change = (figure: string, of: (quarter: Quarter) => number) =>
+    row(`soak.${figure}`, PERCENT * Math.abs(of(last) / of(second) - 1), '%', {
+      atMost: PERCENT * MOST_CHANGE,
+    });
   return [
-    ...quarters.map(({ cpu }, index) => row(`soak.cpu.quarter_${index + 1}`, cpu, 'CPU s per audio s')),
-    row(
-      'soak.cpu.change',
-      change(({ cpu }) => cpu),
-      '%',
-      goal,
-    ),
-    ...quarters.map(({ hostCpu }, index) =>
-      row(`soak.cpu.host.quarter_${index + 1}`, hostCpu, 'CPU s per audio s'),
-    ),
-    ...quarters.map(({ heard }, index) => row(`soak.heard.quarter_${index + 1}`, heard, 's per audio s')),
-    row(
-      'soak.heard.change',
-      change(({ heard }) => heard),
-      '%',
-      goal,
-    ),
-    ...quarters.map(({ reference }, index) => row(`soak.machine.quarter_${index + 1}`, reference, 'CPU ms')),
-    row(
-      'soak.cpu.change_against_machine',
-      change(({ cpu, reference }) => cpu / reference),
-      '%',
-      goal,
-    ),
+    ...quarterly('cpu', ({ cpu }) => cpu, 'CPU s per audio s'),
+    change('cpu.change', ({ cpu }) => cpu),
+    ...quarterly('cpu.host', ({ hostCpu }) => hostCpu, 'CPU s per audio s'),
+    ...quarterly('heard', ({ heard }) => heard, 's per audio s'),
+    change('heard.change', ({ heard }) => heard),
+    ...quarterly('machine', ({ reference }) => reference, 'CPU ms'),
+    change('cpu.change_against_machine', ({ cpu, reference }) => cpu / reference),
     ...PROCESSES.flatMap((process) => [
-      ...quarters.map(({ rss }, index) =>
-        row(`soak.memory.${process}.quarter_${index + 1}`, rss[process], 'MiB'),
-      ),
-      row(
-        `soak.memory.${process}.change`,
-        change(({ rss }) => rss[process]),
-        '%',
-        goal,
-      ),
+      ...quarterly(`memory.${process}`, ({ rss }) => rss[process], 'MiB'),
+      change(`memory.${process}.change`, ({ rss }) => rss[process]),
     ]),
   ];
 }

@@ -65,6 +65,11 @@ async function listenFor(
   const cpu: Promise<number>[] = [cpuSeconds(engines)];
   const heard: number[] = [0];
   const hostCpu: number[] = [ownCpuSeconds()];
+  const mark = () => {
+    cpu.push(cpuSeconds(engines));
+    heard.push(heardSeconds(session.stats()));
+    hostCpu.push(ownCpuSeconds());
+  };
   let nextLook = 0;
   let nextReference = 0;
   const session = createSession({
@@ -75,9 +80,7 @@ async function listenFor(
           const second = start / SAMPLE_RATE;
           if (second >= (seconds / QUARTERS) * cpu.length) {
             context.say(`${Math.round(second / 60)} min of audio`);
-            cpu.push(cpuSeconds(engines));
-            heard.push(heardSeconds(session.stats()));
-            hostCpu.push(ownCpuSeconds());
+            mark();
           }
           if (second >= nextReference) {
             nextReference += seconds / REFERENCES;
@@ -95,9 +98,7 @@ async function listenFor(
   });
   try {
     await lastValueFrom(session.events$, { defaultValue: undefined });
-    cpu.push(cpuSeconds(engines));
-    heard.push(heardSeconds(session.stats()));
-    hostCpu.push(ownCpuSeconds());
+    mark();
     await reference.done();
   } finally {
     lockstep.dispose();

@@ -25,6 +25,14 @@ import {
 const ALL_CORES = { allCoresUpTo: Infinity };
 const pausing = ({ role, final }: TranscribeRequest) => role === 'fast' && final;
 
+/** The model that was killed came back, and heard everything that had been said. */
+function expectConfirmed(outcome: Conducted): void {
+  expectNothingLost(outcome);
+  expect(outcome.error).toBeUndefined();
+  expect(outcome.problems).toEqual(['engine-crashed']);
+  expect(unverified(outcome)).toEqual([]);
+}
+
 describe('an engine process that is killed', () => {
   let pair: Pair;
   beforeAll(() => {
@@ -80,10 +88,7 @@ describe('an engine process that is killed', () => {
     ['heavy, between utterances', frame('heavy', BETWEEN_FRAME)],
   ])('%s: everything is confirmed all the same', async (_name, act) => {
     const outcome = await dictated(act);
-    expectNothingLost(outcome);
-    expect(outcome.error).toBeUndefined();
-    expect(outcome.problems).toEqual(['engine-crashed']);
-    expect(unverified(outcome)).toEqual([]);
+    expectConfirmed(outcome);
   });
 
   // As on two to four cores, where drafts and final passes make room for each other.
@@ -95,10 +100,7 @@ describe('an engine process that is killed', () => {
     ['heavy, in a final', call('heavy', confirming, { ...ALL_CORES, speculate: false })],
   ])('%s, where final passes have all cores: everything is confirmed all the same', async (_name, act) => {
     const outcome = await dictated(act);
-    expectNothingLost(outcome);
-    expect(outcome.error).toBeUndefined();
-    expect(outcome.problems).toEqual(['engine-crashed']);
-    expect(unverified(outcome)).toEqual([]);
+    expectConfirmed(outcome);
     expect(outcome.asked.some(({ allCores }) => allCores)).toBe(true);
   });
 
