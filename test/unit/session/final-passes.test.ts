@@ -138,10 +138,24 @@ describe('final passes that take all cores', () => {
     expect(draftsIn(outcome, second!).length).toBeGreaterThan(0);
   });
 
+  /** The longest time from the end of an utterance to its final words. */
+  const waitsOf = (policy: Scenario['policy'], scenario: Scenario) => {
+    const outcome = tandem(policy, scenario);
+    expectSound(outcome);
+    const decided = outcome.told.flatMap(({ at, event }) =>
+      event.type === 'utterance' && event.phase === 'end' ? [at] : [],
+    );
+    const confirmed = outcome.told.flatMap(({ at, event }) =>
+      event.type === 'commit' && event.final ? [at] : [],
+    );
+    expect(confirmed).toHaveLength(decided.length);
+    return { outcome, longest: Math.max(...confirmed.map((at, index) => at - decided[index]!)) };
+  };
+
   it('do not wait for drafts of a model that is not there', () => {
     const utterances = Array.from({ length: 5 }, (_, index) => say('one two three', 500 + index * 2_500));
     const loadedAt = 15_000;
-    const outcome = tandem(
+    const { longest, outcome } = waitsOf(
       { allCoresUpTo: 500 },
       {
         said: utterances.flat(),
@@ -156,16 +170,34 @@ describe('final passes that take all cores', () => {
         },
       },
     );
-    expectSound(outcome);
     expect(outcome.text.split(' ')).toHaveLength(15);
-    const decided = outcome.told.flatMap(({ at, event }) =>
-      event.type === 'utterance' && event.phase === 'end' ? [at] : [],
+    expect(longest).toBeLessThan(1_000);
+  });
+
+  it.each([0, 0.8])('wait for no draft that hangs (trusted above %f), and share the cores then', (trust) => {
+    const hangMs = 7_000;
+    const { longest, outcome } = waitsOf(
+      { allCoresUpTo: 500, ...(trust > 0 && { skipConfirmAbove: trust }), agreement: false },
+      {
+        said: Array.from({ length: 3 }, (_, index) => say('one two three', 500 + index * 2_500)).flat(),
+        lengthMs: 12_000,
+        // Neither model is sure: nothing is trusted.
+        fast: {
+          callMs: ({ utteranceId }) => (utteranceId === 2 ? hangMs : 200),
+          answer: (_, heard) => heard.map((word) => ({ ...word, p: 0.5 })),
+        },
+        heavy: { callMs: () => 300 },
+      },
     );
-    const confirmed = outcome.told.flatMap(({ at, event }) =>
-      event.type === 'commit' && event.final ? [at] : [],
+    const hanging = outcome.fast.calls.find(({ startedAt, endedAt = 0 }) => endedAt - startedAt >= hangMs)!;
+    const beside = outcome.heavy.calls.filter(
+      ({ request, startedAt }) =>
+        request.final && startedAt > hanging.startedAt && startedAt < hanging.endedAt!,
     );
-    const waits = confirmed.map((at, index) => at - decided[index]!);
-    expect(Math.max(...waits)).toBeLessThan(1_000);
+    expect(outcome.text.split(' ')).toHaveLength(9);
+    expect(beside.map(({ request }) => request.utteranceId)).toEqual([2, 3]);
+    expect(beside.map(({ request }) => request.allCores)).toEqual([false, false]);
+    expect(longest).toBeLessThan(2_500);
   });
 
   it('are none once it was seen that all cores gain nothing', () => {

@@ -1,7 +1,6 @@
-import { defer, finalize, tap } from 'rxjs';
 import type { Window } from '../../model';
 import { callRange } from '../../windows/scope';
-import type { Turn } from '../../windows/turns';
+import type { DraftWatch } from '../../windows/draft-watch';
 import type { StrategyContext } from './strategy';
 
 /** How much faster a final pass is with all cores than with its share, until that was seen (`npm run bench -- engine`: 1.2 to 1.7). */
@@ -21,11 +20,12 @@ export class FinalRoom {
   private readonly given = new Set<number>();
   /** The pass that drafts wait for, and when it began, ms. The model makes one at a time. */
   private running: { readonly id: number; readonly since: number } | undefined;
-  /** Drafts that are being made. */
-  private drafting = 0;
   private gain = USUAL_GAIN;
 
-  constructor(private readonly context: StrategyContext) {}
+  constructor(
+    private readonly context: StrategyContext,
+    private readonly drafts: Pick<DraftWatch, 'busy'>,
+  ) {}
 
   /** A window has just opened: decides about its pass, once. */
   opened(window: Window): void {
@@ -37,29 +37,12 @@ export class FinalRoom {
     return this.given.has(id);
   }
 
-  /** The fast model's turn, watched: a final pass whose own turn comes while a draft is being made has its share of the cores only. */
-  watched(turn: Turn): Turn {
-    return {
-      open$: turn.open$,
-      hold: (work$) =>
-        turn.hold(
-          defer(() => {
-            let busy = true;
-            this.drafting++;
-            const over = () => {
-              if (busy) this.drafting--;
-              busy = false;
-            };
-            // With the answer, not behind it: the pass that waits for this draft begins at once.
-            return work$.pipe(tap(over), finalize(over));
-          }),
-        ),
-    };
-  }
-
-  /** The final pass over this window begins, or is tried again: then it has its share of the cores. */
+  /**
+   * The final pass over this window begins, or is tried again: then it has its share of the cores, as it has if its turn comes while a
+   * draft is being made.
+   */
   started(window: Window): void {
-    if (this.drafting > 0) this.given.delete(window.id);
+    if (this.drafts.busy) this.given.delete(window.id);
     const { policy, scheduler } = this.context;
     if (policy.yieldToFinal || this.isGiven(window)) this.running = { id: window.id, since: scheduler.now() };
   }

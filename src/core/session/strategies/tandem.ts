@@ -1,18 +1,21 @@
 import { tap } from 'rxjs';
 import { COMMIT_SURE } from '../../transcript/agreement';
+import { DraftWatch } from '../../windows/draft-watch';
 import { ALWAYS } from '../../windows/turns';
 import type { Strategy } from './strategy';
 import { FinalRoom } from './final-room';
 import { twoModels } from './two-models';
 
 /**
- * Both models side by side, but for final passes that are quick with all cores: the draft of the pause comes before them, others wait.
+ * Both models side by side, but for final passes that are quick with all cores: the draft of the pause comes before them
+ * unless it is late, others wait.
  * An utterance that the heavy model has lost is the exception: its last draft waits for nobody.
  */
 export const tandem: Strategy = {
   sure: COMMIT_SURE,
   transcribe: (speech$, context) => {
-    const room = new FinalRoom(context);
+    const drafts = new DraftWatch(context.scheduler);
+    const room = new FinalRoom(context, drafts);
     // No draft comes, and none is in the way, while the fast model loads: that may take minutes.
     let canDraft = false;
     const changed$ = context.engines.fast.state$.pipe(tap(({ phase }) => (canDraft = phase === 'ready')));
@@ -20,6 +23,7 @@ export const tandem: Strategy = {
       turn: () => ALWAYS,
       waits: (window) => canDraft && room.isGiven(window),
       changed$,
+      drafts,
       room,
     });
   },

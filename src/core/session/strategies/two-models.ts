@@ -3,6 +3,7 @@ import {
   map,
   merge,
   type MonoTypeOperatorFunction,
+  NEVER,
   type Observable,
   share,
   Subject,
@@ -11,6 +12,7 @@ import {
 import type { Role, Window } from '../../model';
 import { afterDrafts, isDrafted } from '../../windows/after-drafts';
 import { afterwards } from '../../windows/afterwards';
+import type { DraftWatch } from '../../windows/draft-watch';
 import { fastLane, type FastItem } from '../../windows/fast-lane';
 import { heavyLane } from '../../windows/heavy-lane';
 import type { TranscriberEvent } from '../../windows/transcriber';
@@ -30,6 +32,8 @@ export interface Sharing {
   readonly waits: (window: Window) => boolean;
   /** Emits when `waits` may name fewer windows than before; absent where it never does. */
   readonly changed$?: Observable<unknown>;
+  /** What is known of drafts under way: windows wait for none that is late; absent where the models take turns, late or not. */
+  readonly drafts?: DraftWatch;
   /** Which final passes have all cores, decided for each window before `waits` is asked; absent where the models take turns anyway. */
   readonly room?: FinalRoom;
 }
@@ -41,7 +45,7 @@ export interface Sharing {
 export function twoModels(
   speech$: Observable<SpeechEvent>,
   context: StrategyContext,
-  { turn, waits, changed$, room }: Sharing,
+  { turn, waits, changed$ = NEVER, drafts, room }: Sharing,
 ): Observable<TranscriberEvent> {
   const { state, policy } = context;
   const trust = new TrustedDrafts(policy.skipConfirmAbove, state);
@@ -57,8 +61,8 @@ export function twoModels(
   const judged$ = afterDrafts(
     opened$,
     drafted$,
-    (window) => waits(window) || (trust.any && window.final),
-    changed$,
+    (window) => !drafts?.late && (waits(window) || (trust.any && window.final)),
+    merge(changed$, drafts?.late$ ?? NEVER),
   ).pipe(
     map((event) => trust.judge(event)),
     share(),
@@ -93,7 +97,7 @@ export function twoModels(
   );
   const fast$ = merge(drafts$, rescues$).pipe(
     fastLane({
-      caller: callerOf('fast', context, room?.watched(turn('fast')) ?? turn('fast')),
+      caller: callerOf('fast', context, drafts?.watched(turn('fast')) ?? turn('fast')),
       state,
       mustYield: () => room?.keepsDraftsWaiting ?? false,
       everyPause: trust.any,
