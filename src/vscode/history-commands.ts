@@ -1,7 +1,8 @@
 import path from 'node:path';
 import * as vscode from 'vscode';
 import { fitText } from '../core/text/spacing';
-import type { EntryState, History, HistoryEntry } from './history';
+import type { History } from './history';
+import type { EntryState, HistoryEntry } from './history-entry';
 import { t } from './l10n';
 
 function stateText(state: EntryState): string {

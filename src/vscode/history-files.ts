@@ -1,7 +1,7 @@
 import { mkdir, readdir, readFile, rename, rm, stat, writeFile } from 'node:fs/promises';
 import path from 'node:path';
 import * as v from 'valibot';
-import type { HistoryEntry, HistoryStore } from './history';
+import type { HistoryEntry, HistoryStore } from './history-entry';
 
 /** Files of windows that have not written for so long are taken for abandoned. */
 const ABANDONED_MS = 24 * 3_600_000;

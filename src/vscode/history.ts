@@ -1,40 +1,7 @@
 import type { Log } from '../core/ports';
 import { Rounds } from '../core/rounds';
-
-/** Text and the place it was meant for. */
-export interface KeptText {
-  readonly text: string;
-  /** Document, as a URI string, and the place in it (UTF-16 offset). */
-  readonly uri: string;
-  readonly offset: number;
-}
-
-/**
- * What became of a text: `inserted` into its document; `kept` because that was not possible or dictation was cancelled;
- * `draft` when its window ended before it was confirmed; `heard` for what was said, where a language model has tidied it up.
- */
-export type EntryState = 'inserted' | 'kept' | 'draft' | 'heard';
-
-/** A text of the history. */
-export interface HistoryEntry extends KeptText {
-  /** Unique among all windows. */
-  readonly id: string;
-  /** When it came, ms since 1970. */
-  readonly time: number;
-  readonly state: EntryState;
-}
-
-/** Where histories outlive their windows. Each window writes its own entries only, and reads those of all. */
-export interface HistoryStore {
-  /** What all windows have written, in any order; what cannot be read is left out. */
-  read(): Promise<readonly HistoryEntry[]>;
-  /** Replaces what this window has written before, whole or not at all. */
-  write(entries: readonly HistoryEntry[]): Promise<void>;
-  /** Removes what any window has written. */
-  clear(): Promise<void>;
-  /** Removes what was written by windows that are gone and is not among `wanted`. */
-  prune(wanted: ReadonlySet<string>): Promise<void>;
-}
+import type { EntryState, HistoryEntry, HistoryStore, KeptText } from './history-entry';
+import { PassingEntries } from './passing-entries';
 
 /** What a {@link History} works with. */
 export interface HistoryParts {
@@ -60,8 +27,7 @@ const DRAFT_WRITE_MS = 1_000;
  */
 export class History {
   private entries: readonly HistoryEntry[] = [];
-  private readonly drafts = new Map<object, HistoryEntry>();
-  private readonly unfinished = new Map<object, HistoryEntry>();
+  private readonly passing: PassingEntries;
   private count = 0;
   private timer: ReturnType<typeof setTimeout> | undefined;
   private readonly rounds = new Rounds(() => this.write());
@@ -69,26 +35,29 @@ export class History {
   /** The last try to write has failed. */
   private failing = false;
 
-  constructor(private readonly parts: HistoryParts) {}
+  constructor(private readonly parts: HistoryParts) {
+    this.passing = new PassingEntries(parts.now, (kept, state) => this.entry(kept, state));
+  }
 
-  /** Adds a text; written at once. */
-  add(kept: KeptText, state: EntryState): void {
+  /**
+   * Adds a text; written at once.
+   * @param owner of the dictation that it was said in: what that shows was said behind it
+   */
+  add(kept: KeptText, state: EntryState, owner?: object): void {
     if (this.parts.size() === 0) return this.forget();
     this.entries = [...this.entries, this.entry(kept, state)].slice(-this.parts.size());
+    if (owner) this.passing.saidBefore(owner);
     this.save();
   }
 
   /** Remembers what `owner` shows and what is in no document yet; `undefined` once nothing is. */
   setDraft(owner: object, kept: KeptText | undefined): void {
-    this.setPassing(this.drafts, owner, kept, 'draft');
+    if (this.passing.setDraft(owner, this.wanted(kept))) this.saveSoon();
   }
 
   /** Remembers what `owner` has inserted of an utterance that goes on; `undefined` once it was added whole. */
   setUnfinished(owner: object, kept: KeptText | undefined): void {
-    this.setPassing(this.unfinished, owner, kept, 'inserted');
-    // What is not confirmed was said behind it.
-    const draft = this.drafts.get(owner);
-    if (draft) this.drafts.set(owner, { ...draft, time: this.parts.now() });
+    if (this.passing.setUnfinished(owner, this.wanted(kept))) this.saveSoon();
   }
 
   /** The number of entries wanted has changed: zero removes at once what any window has kept. */
@@ -131,32 +100,17 @@ export class History {
   }
 
   private own(): readonly HistoryEntry[] {
-    return [...this.entries, ...this.unfinished.values(), ...this.drafts.values()];
+    return [...this.entries, ...this.passing.all()];
   }
 
-  private setPassing(
-    entries: Map<object, HistoryEntry>,
-    owner: object,
-    kept: KeptText | undefined,
-    state: EntryState,
-  ): void {
-    const before = entries.get(owner);
-    if (!kept || kept.text === '' || this.parts.size() === 0) {
-      if (entries.delete(owner)) this.saveSoon();
-      return;
-    }
-    if (before?.text === kept.text && before.offset === kept.offset) return;
-    // It is as old as its newest words: what was inserted meanwhile was said before.
-    const time = this.parts.now();
-    entries.set(owner, { ...(before ?? this.entry(kept, state)), ...kept, time });
-    this.saveSoon();
+  private wanted(kept: KeptText | undefined): KeptText | undefined {
+    return this.parts.size() === 0 ? undefined : kept;
   }
 
   /** The user wants no history any more. */
   private forget(): void {
     this.entries = [];
-    this.drafts.clear();
-    this.unfinished.clear();
+    this.passing.clear();
     this.save();
   }
 

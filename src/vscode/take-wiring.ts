@@ -55,7 +55,7 @@ export function takeEvents(wiring: TakeWiring, take: () => Take): TakeEvents {
     },
     unsaved: (text) => history.setDraft(take(), withPlace(text)),
     unfinished: (text) => history.setUnfinished(take(), withPlace(text)),
-    inserted: (text) => history.add(withPlace(text), 'inserted'),
+    inserted: (text) => history.add(withPlace(text), 'inserted', take()),
     tidied: (text) => history.add(withPlace(text), 'heard'),
     closed: () => wiring.stopOnly(take()),
     failed: (cause) => log.error(`Dictation failed: ${errorPlace(cause)}`),

@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import { createHash } from 'node:crypto';
 import * as vscode from 'vscode';
 import { DraftRecord } from '../../src/vscode/draft-record';
-import type { EntryState, HistoryEntry, KeptText } from '../../src/vscode/history';
+import type { EntryState, HistoryEntry, KeptText } from '../../src/vscode/history-entry';
 import { takeOutStrayDrafts } from '../../src/vscode/take-out-drafts';
 import type { Dictation } from './suite/dictation';
 import { openFile, placeCursor, type, until } from './suite/editor';
@@ -43,7 +43,10 @@ describe('drafts in the document (style inline), left behind by a window that en
   class WrittenHistory {
     readonly entries: HistoryEntry[] = [];
     all = () => Promise.resolve(this.entries);
-    add(kept: KeptText, state: EntryState, time = Date.now()): void {
+    add(kept: KeptText, state: EntryState): void {
+      this.addOf(Date.now(), kept, state);
+    }
+    addOf(time: number, kept: KeptText, state: EntryState): void {
       this.entries.unshift({ ...kept, state, time, id: String(this.entries.length) });
     }
     get lines(): readonly string[] {
@@ -277,7 +280,7 @@ describe('drafts in the document (style inline), left behind by a window that en
   it('which the history does not have yet: it has them then', async () => {
     const editor = await openFile('unwritten.txt', 'x|\n');
     const uri = editor.document.uri.toString();
-    history.add({ text: 'Long ago, draft words.', uri, offset: 1 }, 'inserted', 1_000);
+    history.addOf(1_000, { text: 'Long ago, draft words.', uri, offset: 1 }, 'inserted');
     const memory = await remembered(editor, drafts('draft words'));
     await becomes(editor, 'x draft words\n');
     await takeOut(memory);

@@ -2,7 +2,7 @@ import { NEVER, Observable, Subject } from 'rxjs';
 import type { Frame, TranscriptEvent } from '../../../src/core/model';
 import type { AudioSource, Log, ResolvedModel } from '../../../src/core/ports';
 import type { Session, SessionEvent, SessionStats } from '../../../src/core/session-types';
-import type { EntryState, KeptText } from '../../../src/vscode/history';
+import type { EntryState, KeptText } from '../../../src/vscode/history-entry';
 import type { DictationServices } from '../../../src/vscode/services';
 
 const NO_CALLS = { calls: 0, failed: 0, dropped: 0, computeMs: 0, audioMs: 0 };

@@ -2,7 +2,8 @@ import { mkdtemp, readdir, readFile, rm, stat, utimes, writeFile } from 'node:fs
 import os from 'node:os';
 import path from 'node:path';
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
-import { History, type HistoryStore } from '../../../src/vscode/history';
+import { History } from '../../../src/vscode/history';
+import type { HistoryStore } from '../../../src/vscode/history-entry';
 import { HistoryFiles } from '../../../src/vscode/history-files';
 
 const LOG = { error: vi.fn(), warn: vi.fn(), info: vi.fn(), debug: vi.fn() };
@@ -94,6 +95,32 @@ describe('History', () => {
     await history.flush();
     expect(await texts(history)).toEqual(['One two three.']);
     expect(await texts(open('b'))).toEqual(['One two three.']);
+  });
+
+  it('has a draft behind what was inserted of its dictation before, however long it has been shown unchanged', async () => {
+    const history = open('a');
+    const [owner, other] = [{}, {}];
+    history.setDraft(owner, place('two'));
+    history.setDraft(other, place('elsewhere'));
+    // Its first utterance was confirmed whole; no part of it was told before.
+    history.add(place('One.'), 'inserted', owner);
+    await history.flush();
+    const expected = ['two', 'One.', 'elsewhere'];
+    expect(await texts(history)).toEqual(expected);
+    expect(await texts(open('b'))).toEqual(expected);
+  });
+
+  it('takes no draft for newer than it is because nothing is unfinished any more, or still the same', async () => {
+    const history = open('a');
+    const [owner, other] = [{}, {}];
+    history.setDraft(owner, place('old draft'));
+    history.setUnfinished(owner, place('said before'));
+    history.add(place('newer'), 'inserted', other);
+    history.setUnfinished(owner, place('said before'));
+    history.setUnfinished(owner, undefined);
+    expect(await texts(history)).toEqual(['newer', 'old draft']);
+    history.setUnfinished(owner, undefined);
+    expect(await texts(history)).toEqual(['newer', 'old draft']);
   });
 
   it('has what came later first, also of the same millisecond', async () => {
