@@ -64,11 +64,12 @@ export class Conditioner {
     // The first frame's mean is the first guess of the offset: the filter takes a third of a second to find it.
     let input = this.lastInput ?? samples.reduce((sum, sample) => sum + sample, 0) / samples.length;
     let last = this.lastOutput;
-    samples.forEach((sample, i) => {
+    for (let i = 0; i < samples.length; i++) {
+      const sample = samples[i] ?? 0;
       last = sample - input + OFFSET_POLE * last;
       input = sample;
       output[i] = last;
-    });
+    }
     this.lastInput = input;
     this.lastOutput = last;
     return output;

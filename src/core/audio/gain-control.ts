@@ -62,8 +62,9 @@ export class GainControl {
     const wanted = Math.min(maxGain, Math.max(1, this.speakerGain * this.share));
     const after = Math.min(wanted, before * LIMITER_RISE, highest);
     // Falling gain has to arrive before the first sample that would pass the target; other changes take the whole frame.
-    const loud = samples.findIndex((sample) => Math.abs(sample) * before > targetPeak);
-    const ramp = after < before && loud >= 0 ? loud : samples.length;
+    const isLoud = (sample: number) => Math.abs(sample) * before > targetPeak;
+    const loud = after < before ? samples.findIndex(isLoud) : -1;
+    const ramp = loud < 0 ? samples.length : loud;
     for (let i = 0; i < samples.length; i++) {
       const gain = i < ramp ? before + ((after - before) * i) / ramp : after;
       samples[i] = (samples[i] ?? 0) * gain;

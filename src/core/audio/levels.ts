@@ -4,8 +4,8 @@ export const CLIPPED_PEAK = 0.999;
 /** Largest magnitude of `samples` (−1…1 audio gives 0…1; unlimited floats may give more); 0 for none. */
 export function peakOf(samples: Float32Array): number {
   let peak = 0;
-  for (const sample of samples) {
-    const magnitude = Math.abs(sample);
+  for (let i = 0; i < samples.length; i++) {
+    const magnitude = Math.abs(samples[i] ?? 0);
     if (magnitude > peak) peak = magnitude;
   }
   return peak;
@@ -15,6 +15,9 @@ export function peakOf(samples: Float32Array): number {
 export function rmsOf(samples: Float32Array): number {
   if (samples.length === 0) return 0;
   let sum = 0;
-  for (const sample of samples) sum += sample * sample;
+  for (let i = 0; i < samples.length; i++) {
+    const sample = samples[i] ?? 0;
+    sum += sample * sample;
+  }
   return Math.sqrt(sum / samples.length);
 }
