@@ -178,12 +178,12 @@ function ticks(periodMs: number, scheduler: VirtualTimeScheduler): Observable<nu
   });
 }
 
+/** Samples of all frames in which something is said, and of all others: nobody writes into what a source gave. */
+const VOICE = Float32Array.from({ length: FRAME_SAMPLES }, (_, i) => (i % 2 ? LOUDNESS : -LOUDNESS));
+const SILENCE = new Float32Array(FRAME_SAMPLES);
+
 function frame(start: number, said: readonly SpokenWord[]): Frame {
-  const samples = new Float32Array(FRAME_SAMPLES);
-  if (saidIn(said, start, start + FRAME_SAMPLES)) {
-    for (let i = 0; i < FRAME_SAMPLES; i += 1) samples[i] = i % 2 ? LOUDNESS : -LOUDNESS;
-  }
-  return { start, samples };
+  return { start, samples: saidIn(said, start, start + FRAME_SAMPLES) ? VOICE : SILENCE };
 }
 
 /** Samples of so many ms. */

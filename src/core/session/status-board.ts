@@ -19,7 +19,7 @@ export class StatusBoard {
   private over = false;
   private verifying = true;
   private confirming = false;
-  private told = '';
+  private told: SessionStatus | undefined;
 
   /** Sample position of the microphone. */
   get capturedUpTo(): number {
@@ -63,9 +63,8 @@ export class StatusBoard {
   /** The status if it differs from the one told last. */
   changed(transcript: TranscriptState): SessionStatus | undefined {
     const status = this.status(transcript);
-    const key = JSON.stringify(status);
-    if (key === this.told) return undefined;
-    this.told = key;
+    if (this.told && areEqual(this.told, status)) return undefined;
+    this.told = status;
     return status;
   }
 
@@ -94,4 +93,10 @@ export class StatusBoard {
     if (this.stopping) return 'stopping';
     return this.loading.fast || this.loading.heavy ? 'loading' : 'listening';
   }
+}
+
+/** Asked with every frame. */
+function areEqual(one: SessionStatus, other: SessionStatus): boolean {
+  const keys = Object.keys(one) as (keyof SessionStatus)[];
+  return keys.length === Object.keys(other).length && keys.every((key) => one[key] === other[key]);
 }

@@ -109,8 +109,15 @@ const MACHINES: Readonly<Record<string, NonNullable<Scenario['heavy']>>> = {
 };
 
 describe.each(Object.entries(MACHINES))('once silence has begun: %s', (_name, heavy) => {
-  const outcomes = (speculate: boolean) =>
-    LENGTHS.map((index) => play({ said: sentence(index), heavy, policy: { speculate } }));
+  /** Played once for all tests: nobody changes what they came to. */
+  const played = new Map<boolean, readonly Outcome[]>();
+  const outcomes = (speculate: boolean) => {
+    const known = played.get(speculate);
+    const all =
+      known ?? LENGTHS.map((index) => play({ said: sentence(index), heavy, policy: { speculate } }));
+    played.set(speculate, all);
+    return all;
+  };
 
   it.each([true, false])('starts no partial pass before the end (speculation: %s)', (speculate) => {
     const reasons = outcomes(speculate).flatMap((outcome) => {
