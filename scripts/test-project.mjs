@@ -5,6 +5,7 @@ import { ROOT } from './setup/paths.mjs';
 import { prepareTests } from './setup/prepare.mjs';
 import { run } from './setup/run.mjs';
 import { runEntry, SetupError } from './setup/say.mjs';
+import { projectArguments } from './test/projects.mjs';
 
 await runEntry(async () => {
   const [project = '', ...args] = process.argv.slice(2);
@@ -12,5 +13,7 @@ await runEntry(async () => {
     throw new SetupError(`There is no project "${project}" of tests.`, 'There are: unit, process.');
   await prepareTests({ product: project === 'process' });
   const vitest = path.join(ROOT, 'node_modules', 'vitest', 'vitest.mjs');
-  return run(process.execPath, [vitest, 'run', '--project', project, ...args], { allowFailure: true });
+  return run(process.execPath, [vitest, 'run', ...projectArguments(project), ...args], {
+    allowFailure: true,
+  });
 });

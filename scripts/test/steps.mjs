@@ -2,6 +2,7 @@ import { mkdir, readFile, rm } from 'node:fs/promises';
 import path from 'node:path';
 import { ROOT } from '../setup/paths.mjs';
 import { run } from '../setup/run.mjs';
+import { projectArguments } from './projects.mjs';
 import { judged, resultFile, STEPS, vitestCounts } from './results.mjs';
 
 /** @typedef {import('./results.mjs').Counts} Counts */
@@ -31,7 +32,7 @@ export async function runCheck() {
 }
 
 /**
- * One of vitest's projects. Unit tests know no real time, and give way to others.
+ * One kind of vitest's tests. Unit tests know no real time, and give way to others.
  * @param {'unit' | 'process'} project
  * @param {Promise<unknown>} [after] nothing is printed until then
  * @returns {Promise<Counts>}
@@ -40,7 +41,7 @@ export async function runVitest(project, after) {
   const file = await fresh(STEPS[project]);
   const vitest = path.join(ROOT, 'node_modules', 'vitest', 'vitest.mjs');
   const reporters = ['--reporter=default', '--reporter=json', `--outputFile.json=${file}`];
-  const code = await run(process.execPath, [vitest, 'run', '--project', project, ...reporters], {
+  const code = await run(process.execPath, [vitest, 'run', ...projectArguments(project), ...reporters], {
     ...(after && { after }),
     allowFailure: true,
     leisurely: project === 'unit',

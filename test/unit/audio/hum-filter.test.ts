@@ -14,10 +14,15 @@ function filtered(...stretches: Parameters<typeof framesOf>) {
   return framesOf(...stretches).map(({ samples }) => ({ before: samples, after: filter.apply(samples) }));
 }
 
+/** Frames that are not, sample by sample, what they were before. */
+const touched = (frames: ReturnType<typeof filtered>) =>
+  frames.filter(
+    ({ before, after }) => after.length !== before.length || after.some((sample, i) => sample !== before[i]),
+  );
+
 describe('HumFilter', () => {
   it.each([50, 60, 100, 110, 200, 300, 330])('leaves a voice at %i Hz untouched', (hertz) => {
-    for (const { before, after } of filtered([add(monotone(hertz), noise(0.001)), 6]))
-      expect(after).toEqual(before);
+    expect(touched(filtered([add(monotone(hertz), noise(0.001)), 6]))).toEqual([]);
   });
 
   it.each([50, 60])(
@@ -29,11 +34,11 @@ describe('HumFilter', () => {
       const pauses = frames.slice(94, 124).filter(({ before }) => rmsOf(before) < 0.05);
       expect(pauses.length).toBeGreaterThan(2);
       for (const { before, after } of pauses) expect(rmsOf(after)).toBeLessThan(rmsOf(before) / 2);
-      for (const { before, after } of frames.slice(-62)) expect(after).toEqual(before);
+      expect(touched(frames.slice(-62))).toEqual([]);
     },
   );
 
   it('does not mistake hiss or silence for it', () => {
-    for (const { before, after } of filtered([() => 0, 2], [noise(0.05), 4])) expect(after).toEqual(before);
+    expect(touched(filtered([() => 0, 2], [noise(0.05), 4]))).toEqual([]);
   });
 });
