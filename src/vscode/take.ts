@@ -1,6 +1,6 @@
-import type { Subscription } from 'rxjs';
-import { asDictationError, DictationError } from '../core/errors';
+import { asDictationError } from '../core/errors';
 import type { Session, SessionEvent } from '../core/session-types';
+import { SessionRun } from './session-run';
 import type { TakeEvents, TakeVoice } from './take-events';
 import { STARTING, takeStatusAfter, takeStatusWritten, type TakeStatus } from './take-status';
 import { TakeTexts } from './take-texts';
@@ -22,10 +22,7 @@ export class Take {
   private language: string | undefined;
   private currentStatus: TakeStatus = STARTING;
   private session: Session | undefined;
-  private subscription: Subscription | undefined;
-  private finishListening: (() => void) | undefined;
-  /** An event could not be followed: those behind it are not heeded any more. */
-  private isBroken = false;
+  private listening: SessionRun | undefined;
 
   /** @param voice without it everything that is said is text */
   constructor(
@@ -80,17 +77,14 @@ export class Take {
    */
   async run(session: Session): Promise<void> {
     this.session = session;
+    this.listening = new SessionRun(
+      session,
+      (event) => this.follow(event),
+      (cause, event) => this.broke(cause, event),
+    );
     try {
-      await new Promise<void>((resolve, reject) => {
-        this.finishListening = resolve;
-        this.subscription = session.events$.subscribe({
-          next: (event) => this.heed(event, reject),
-          error: (error: unknown) => reject(asDictationError(error, 'engine', 'session-failed')),
-          complete: () => resolve(),
-        });
-      });
+      await this.listening.toEnd();
     } finally {
-      this.subscription?.unsubscribe();
       this.attempt(() => this.setStatus({ ...this.currentStatus, phase: 'stopped', pending: false }));
       await this.finish();
     }
@@ -115,10 +109,9 @@ export class Take {
   /** Ends at once. @returns the drafts that were shown and are not confirmed */
   cancel(): string {
     const drafts = this.target.draftText();
-    this.subscription?.unsubscribe();
+    this.listening?.end();
     this.transcript.clear();
     this.attempt(() => this.refresh());
-    this.finishListening?.();
     return drafts;
   }
 
@@ -135,18 +128,11 @@ export class Take {
     this.texts.finish();
   }
 
-  /** An error in here would reach nobody: it ends the dictation, and what it had to do with is kept. */
-  private heed(event: SessionEvent, end: (error: DictationError) => void): void {
-    if (this.isBroken) return;
-    try {
-      this.follow(event);
-    } catch (cause) {
-      this.isBroken = true;
-      this.events.failed(cause);
-      if (event.type === 'commit' && event.text !== '' && !this.transcript.isHandedOver)
-        this.attempt(() => this.events.undelivered(event.text, 'failed'));
-      end(takeFailed());
-    }
+  /** An event could not be followed: what it had to do with is kept. */
+  private broke(cause: unknown, event: SessionEvent): void {
+    this.events.failed(cause);
+    if (event.type === 'commit' && event.text !== '' && !this.transcript.isHandedOver)
+      this.attempt(() => this.events.undelivered(event.text, 'failed'));
   }
 
   /** For what an end in order must not depend on. */
@@ -213,13 +199,4 @@ export class Take {
     this.currentStatus = status;
     this.events.changed();
   }
-}
-
-function takeFailed(): DictationError {
-  return new DictationError(
-    'engine',
-    'take-failed',
-    'Dictation ended because of an error of its own. What you said until then is in its place or in the history.',
-    'Please report it, with the place that the log names.',
-  );
 }
