@@ -1,6 +1,5 @@
 import * as vscode from 'vscode';
 import type { WrittenPart } from '../core/anchor/written';
-import { correctedWords } from '../core/text/corrections';
 import type { DecidedPiece } from '../core/text/heard-text';
 import { joinTexts } from '../core/text/spacing';
 import { PLAIN_WORDING, type HeardPiece } from '../core/text/wording';
@@ -12,12 +11,13 @@ import { Inserter } from './inserter';
 import { t } from './l10n';
 import { PlaceDrawing } from './place-drawing';
 import { INPUT_SCHEMES } from './place-schemes';
+import { markWritten } from './settle-view';
 import { checkWritable } from './start-place';
 import type { TakeStyle } from './take-style';
 import type { EditingRequest, OpenTarget, ShownDraft, Target, TargetEvents, TargetPlace } from './target';
-import { carryOut } from './voice/editing';
+import { PlaceCommands } from './voice/place-commands';
 import { UtteranceLog } from './voice/utterance-log';
-import { VoicePlace, type Outcome } from './voice/voice-place';
+import type { Outcome } from './voice/voice-place';
 
 /** The cursors of an editor, or what is selected there. */
 export function editorTarget(editor: vscode.TextEditor, style: TakeStyle): OpenTarget {
@@ -43,14 +43,12 @@ export class EditorTarget implements Target {
   private readonly follower: DocumentFollower;
   private readonly inserter: Inserter;
   private readonly drawing: PlaceDrawing;
-  private readonly voice: VoicePlace;
+  private readonly commands: PlaceCommands;
   private readonly utterances: UtteranceLog;
   private readonly subscriptions: vscode.Disposable[] = [];
   private drafts: readonly ShownDraft[] = [];
   /** Shown behind the drafts: commands, and what follows them. */
   private asides: readonly ShownDraft[] = [];
-  /** Text that was not heard is numbered downwards. */
-  private ownCount = 0;
 
   constructor(
     document: vscode.TextDocument,
@@ -82,7 +80,14 @@ export class EditorTarget implements Target {
     });
     this.utterances = style.utterances ?? new UtteranceLog();
     if (!style.utterances) this.subscriptions.push(this.utterances);
-    this.voice = new VoicePlace(this, this.tracker, this.utterances, () => this.inserter.editor());
+    this.commands = new PlaceCommands({
+      owner: this,
+      tracker: this.tracker,
+      follower: this.follower,
+      inserter: this.inserter,
+      utterances: this.utterances,
+      write: (piece) => this.update(piece, this.drafts),
+    });
     this.tracker.onDidChange(() => {
       record?.note(this, this.tracker);
       this.changed();
@@ -157,19 +162,8 @@ export class EditorTarget implements Target {
     return this.inserter.settled();
   }
 
-  async carryOut(request: EditingRequest): Promise<Outcome> {
-    if (!(await this.follower.reopen())) return t('The file you dictated into was closed.');
-    // Draft text would come between the command and what it is about.
-    const withheld = this.inserter.withhold();
-    await withheld.out;
-    try {
-      return await carryOut(request, this.voice, {
-        write: (text) => this.writeOwn(text),
-        nextId: () => --this.ownCount,
-      });
-    } finally {
-      withheld.release();
-    }
+  carryOut(request: EditingRequest): Promise<Outcome> {
+    return this.commands.carryOut(request);
   }
 
   finish(): Promise<void> {
@@ -193,15 +187,6 @@ export class EditorTarget implements Target {
     return joinTexts([text, ...this.asides.map(({ draft }) => draft)]);
   }
 
-  /** The user's own text, as an utterance of its own. */
-  private async writeOwn(text: string): Promise<Outcome> {
-    const utteranceId = --this.ownCount;
-    const piece = { utteranceId, text, final: true, replacedDraft: '', verbatim: true };
-    this.update(piece, this.drafts);
-    await this.inserter.settled();
-    return undefined;
-  }
-
   private inserted(piece: DecidedPiece, parts: readonly WrittenPart[]): void {
     const { document } = this.tracker;
     const { utteranceId: id, final, replacedDraft: draft, stretch } = piece;
@@ -209,12 +194,6 @@ export class EditorTarget implements Target {
     this.events.written({ utteranceId: id, final, text });
     const alternatives = piece.beforeCleanUp ?? { draft, heard: stretch.heard };
     this.utterances.add({ owner: this, id, ...alternatives }, document, parts);
-    for (const part of parts) {
-      const corrected = correctedWords(draft, part.text).map((span) =>
-        this.tracker.rangeOf({ start: part.start + span.start, end: part.start + span.end }),
-      );
-      const range = this.tracker.rangeOf({ start: part.start, end: part.start + part.text.length });
-      this.style.settle?.mark(document, range, corrected);
-    }
+    if (this.style.settle) markWritten(this.style.settle, this.tracker, parts, draft);
   }
 }

@@ -1,4 +1,7 @@
 import * as vscode from 'vscode';
+import type { WrittenPart } from '../core/anchor/written';
+import { correctedWords } from '../core/text/corrections';
+import type { AnchorTracker } from './anchor-tracker';
 
 /** Theme colours of the short marks, contributed by the manifest. */
 const SETTLED_COLOUR = 'tandem.settledBackground';
@@ -92,4 +95,18 @@ function createSlot(): Slot {
 /** The user wants nothing to move or flash. What the operating system says (`auto`) no extension is told. */
 function isStill(): boolean {
   return vscode.workspace.getConfiguration('workbench').get('reduceMotion') === 'on';
+}
+
+/** Marks what was written at the places of a dictation. @param draft what was shown in its place */
+export function markWritten(
+  view: Pick<SettleView, 'mark'>,
+  tracker: Pick<AnchorTracker, 'document' | 'rangeOf'>,
+  parts: readonly WrittenPart[],
+  draft: string,
+): void {
+  for (const { start, text } of parts) {
+    const rangeOf = (from: number, to: number) => tracker.rangeOf({ start: start + from, end: start + to });
+    const corrected = correctedWords(draft, text).map((span) => rangeOf(span.start, span.end));
+    view.mark(tracker.document, rangeOf(0, text.length), corrected);
+  }
 }
