@@ -13,6 +13,7 @@ import { Announcer } from './vscode/announcer';
 import type { CommandHandlers } from './vscode/commands';
 import { commandHandlers } from './vscode/command-handlers';
 import { DictationController } from './vscode/controller';
+import { DraftMemory } from './vscode/draft-memory';
 import { DraftPreview } from './vscode/draft-preview';
 import { DraftRecord } from './vscode/draft-record';
 import { DraftView } from './vscode/draft-view';
@@ -28,7 +29,7 @@ import { MicrophonePlace, tellMicrophoneLost } from './vscode/microphone-place';
 import { ModelOffer } from './vscode/model-offer';
 import { rulesFailed } from './vscode/rules-failed';
 import { SettleView } from './vscode/settle-view';
-import { takeOutStrayDrafts } from './vscode/take-out-drafts';
+import { StrayDrafts } from './vscode/take-out-drafts';
 import { TextKeeper } from './vscode/text-keeper';
 import { TextSettings } from './vscode/text-settings';
 import { settingChanges } from './vscode/setting-changes';
@@ -87,7 +88,8 @@ export function startDictation({
   });
   const settle = started.add(new SettleView(() => readSettings()['draft.settle']));
   const ghosts = started.add(new GhostSteps());
-  const record = new DraftRecord(context.workspaceState);
+  const drafts = new DraftMemory({ memory: context.workspaceState, log });
+  const record = new DraftRecord(drafts);
   const view = started.add(new DraftView(() => readSettings()['draft.maxLength']));
   const mark = started.add(new AnchorMark(vscode.Uri.joinPath(context.extensionUri, 'media')));
   const announcer = started.add(new Announcer());
@@ -138,7 +140,8 @@ export function startDictation({
   );
   // After the controller, so that it is closed before dictations are ended.
   started.add(record);
-  takeOutStrayDrafts(context.workspaceState, history).catch((error: unknown) => log.warn(String(error)));
+  const strays = started.add(new StrayDrafts({ memory: drafts, history, log }));
+  strays.takeOut().catch((error: unknown) => log.warn(String(error)));
   const ended = new AbortController();
   started.add(() => ended.abort());
   offerResume(runtime.store, context.globalState, ended.signal).catch((error: unknown) =>

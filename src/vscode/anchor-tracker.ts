@@ -31,7 +31,7 @@ export class AnchorTracker implements vscode.Disposable {
   private undone = 0;
   private readonly moved = new vscode.EventEmitter<void>();
   private readonly subscription: vscode.Disposable;
-  /** Fires after each change of the document, once the places have moved. */
+  /** Fires after each change of the document, once the places have moved, and when it is known what stands there no more. */
   readonly onDidChange = this.moved.event;
 
   /** @param selections the first one is the primary cursor */
@@ -146,6 +146,7 @@ export class AnchorTracker implements vscode.Disposable {
   /** Draft text that is in the document stays there as the user's own. */
   dropDraftText(): void {
     this.places.set(this.sites.map((site) => ({ ...site, drafts: [] })));
+    this.moved.fire();
   }
 
   dispose(): void {

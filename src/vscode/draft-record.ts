@@ -1,36 +1,17 @@
-import { createHash } from 'node:crypto';
 import * as vscode from 'vscode';
-import { withState, type PastState } from '../core/anchor/draft-states';
-import type { Span } from '../core/anchor/site';
+import { withState } from '../core/anchor/draft-states';
+import { movedSpans, type Span } from '../core/anchor/site';
 import type { AnchorTracker } from './anchor-tracker';
+import { DocumentDigest } from './document-digest';
+import { linesAround } from './draft-lines';
+import type { DraftMemory } from './draft-memory';
+import { EditedLines } from './edited-lines';
 import type { PlannedEdit } from './planned-edit';
-import { DRAFTS_KEY, type LeftDrafts } from './stray-drafts';
-
-/**
- * A document without drafts that has stood for so long is not brought back with one: VS Code keeps unsaved changes after
- * one or two seconds without a new one, those of a notebook on another machine after ten.
- */
-const SETTLED_MS = 15_000;
-
-/** How a {@link DraftRecord} tells the time. */
-export interface DraftRecordTimes {
-  /** Wall clock, ms. */
-  readonly now?: () => number;
-  /** How long a document without drafts must have stood until its former drafts are forgotten, ms. */
-  readonly settledMs?: number;
-}
 
 /** Where drafts of one dictation stand. */
 interface Standing {
   readonly document: vscode.TextDocument;
   readonly spans: readonly Span[];
-}
-
-/** A document that may be brought back with drafts. */
-interface Kept {
-  readonly states: readonly PastState[];
-  /** Runs while no draft stands there. */
-  readonly timer: ReturnType<typeof setTimeout> | undefined;
 }
 
 /**
@@ -40,39 +21,29 @@ interface Kept {
  */
 export class DraftRecord implements vscode.Disposable {
   private readonly owners = new Map<object, Standing>();
-  private readonly kept = new Map<string, Kept>();
-  private readonly now: () => number;
-  private readonly settledMs: number;
-  private written = '[]';
-  private isClosed = false;
-  /** Those that are dictated into are told by {@link note}. */
+  /** Of documents that have, or had, drafts. */
+  private readonly digests = new WeakMap<vscode.TextDocument, DocumentDigest>();
   private readonly subscription = vscode.workspace.onDidChangeTextDocument(({ document, contentChanges }) => {
-    const isLeft = this.kept.has(document.uri.toString()) && this.standingIn(document).length === 0;
-    if (isLeft && contentChanges.length > 0) this.look(document);
+    if (contentChanges.length === 0) return;
+    this.digests.get(document)?.follow(contentChanges);
+    // Those that are dictated into are told by `note`.
+    const isLeft = this.memory.of(keyOf(document)).states.length > 0;
+    if (isLeft && this.standingIn(document).length === 0) this.look(document);
   });
 
-  /** @param memory of this workspace */
+  /** @param now wall clock, ms */
   constructor(
-    private readonly memory: vscode.Memento,
-    { now = () => Date.now(), settledMs = SETTLED_MS }: DraftRecordTimes = {},
-  ) {
-    this.now = now;
-    this.settledMs = settledMs;
-  }
+    private readonly memory: DraftMemory,
+    private readonly now: () => number = () => Date.now(),
+  ) {}
 
   /** The document of `owner` is about to be edited: a crash between the edit and its event leaves the draft there, too. */
   expect(owner: object, { document, changes, after }: PlannedEdit): void {
     if (!this.owners.has(owner)) this.owners.set(owner, { document, spans: [] });
-    // The drafts of others move with this edit; where to is known after it.
-    if (this.standingIn(document).some(([other]) => other !== owner)) return;
-    const spans = after.flatMap(({ drafts }) => drafts);
-    this.add(document, spans, () =>
-      changes.reduceRight(
-        (rest, { rangeOffset: start, rangeLength, text }) =>
-          rest.slice(0, start) + text + rest.slice(start + rangeLength),
-        document.getText(),
-      ),
-    );
+    const own = after.flatMap(({ drafts }) => drafts);
+    const others = this.standingIn(document).filter(([other]) => other !== owner);
+    const moved = others.flatMap(([, { spans }]) => movedSpans(spans, changes));
+    this.add(document, [...own, ...moved], new EditedLines(document, changes));
   }
 
   /** Remembers the draft text that stands at the places of `owner`, in place of what it had there before. */
@@ -92,9 +63,8 @@ export class DraftRecord implements vscode.Disposable {
 
   /** The window ends: whether a draft still gets out of what is kept of its documents, nobody can know. The next one will. */
   dispose(): void {
-    this.isClosed = true;
     this.subscription.dispose();
-    for (const { timer } of this.kept.values()) clearTimeout(timer);
+    this.memory.close();
   }
 
   /** Dictations into a document. */
@@ -105,57 +75,42 @@ export class DraftRecord implements vscode.Disposable {
   /** True if a draft stands in a document of this URI; it may be another object than before it was closed. */
   private hasDraft(key: string): boolean {
     return [...this.owners.values()].some(
-      ({ document, spans }) => spans.length > 0 && document.uri.toString() === key,
+      ({ document, spans }) => spans.length > 0 && keyOf(document) === key,
     );
   }
 
   /** Remembers a document as it is. */
   private look(document: vscode.TextDocument): void {
-    const spans = this.standingIn(document).flatMap(([, standing]) => standing.spans);
-    this.add(document, spans, () => document.getText());
-  }
-
-  private add(document: vscode.TextDocument, spans: readonly Span[], text: () => string): void {
-    const key = document.uri.toString();
-    const { states = [] } = this.kept.get(key) ?? {};
-    // Nothing to tell apart: the usual case, and the text of a long document is not asked for at each key.
-    if (spans.length === 0 && states.length === 0) return;
-    if (document.isClosed) return this.keep(key, states, this.hasDraft(key));
-    const drafts = [...spans].sort((a, b) => a.start - b.start);
-    const now = text();
-    // Whoever types behind a draft that is gone does so without a hash of everything at each key.
-    const isAlike = (one: PastState) => one.drafts.length > 0 && one.length === now.length;
-    const id = drafts.length > 0 || states.some(isAlike) ? idOf(now) : { length: now.length, hash: '' };
-    this.keep(key, withState(states, { ...id, drafts, since: this.now() }), drafts.length > 0);
-  }
-
-  private keep(key: string, states: readonly PastState[], withDraft: boolean): void {
-    if (this.isClosed) return;
-    clearTimeout(this.kept.get(key)?.timer);
-    if (states.length === 0) this.kept.delete(key);
-    else this.kept.set(key, { states, timer: withDraft ? undefined : this.forgetSettled(key) });
-    this.write();
-  }
-
-  private forgetSettled(key: string): ReturnType<typeof setTimeout> {
-    return setTimeout(() => this.keep(key, [], false), this.settledMs);
-  }
-
-  private write(): void {
-    const all = [...this.kept].flatMap(([uri, { states }]) =>
-      states.flatMap(({ length, hash, drafts, since }) =>
-        drafts.length > 0 ? [{ uri, length, hash, drafts, since }] : [],
-      ),
+    this.add(
+      document,
+      this.standingIn(document).flatMap(([, { spans }]) => spans),
     );
-    const text = JSON.stringify(all);
-    if (text === this.written) return;
-    this.written = text;
-    const left: LeftDrafts | undefined = all.length === 0 ? undefined : all;
-    void this.memory.update(DRAFTS_KEY, left);
+  }
+
+  /** @param edited the document as it will be; absent: as it is */
+  private add(document: vscode.TextDocument, spans: readonly Span[], edited?: EditedLines): void {
+    const key = keyOf(document);
+    const { states, lines } = this.memory.of(key);
+    // Nothing to tell apart: the usual case.
+    if (spans.length === 0 && states.length === 0) return;
+    if (document.isClosed) return this.memory.keep(key, { states, lines }, this.hasDraft(key));
+    const drafts = [...spans].sort((a, b) => a.start - b.start);
+    const text = edited ?? new EditedLines(document);
+    // Whoever types behind a draft that is gone does so without a look at everything at each key.
+    const isAlike = states.some((one) => one.drafts.length > 0 && one.length === text.length);
+    const id = drafts.length > 0 || isAlike ? this.idOf(document, edited) : { length: text.length, hash: '' };
+    const next = withState(states, { ...id, drafts, since: this.now() });
+    if (next.length === 0) this.digests.delete(document);
+    this.memory.keep(key, { states: next, lines: linesAround(text, drafts) }, drafts.length > 0);
+  }
+
+  private idOf(document: vscode.TextDocument, edited: EditedLines | undefined) {
+    const digest = this.digests.get(document) ?? new DocumentDigest(document);
+    this.digests.set(document, digest);
+    return edited ? digest.idAfter(edited) : digest.id();
   }
 }
 
-/** What tells a text from any other. */
-export function idOf(text: string): { readonly length: number; readonly hash: string } {
-  return { length: text.length, hash: createHash('sha256').update(text).digest('base64url') };
+function keyOf(document: vscode.TextDocument): string {
+  return document.uri.toString();
 }

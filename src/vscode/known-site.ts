@@ -51,6 +51,7 @@ export function rangeIn(document: vscode.TextDocument, { start, end }: Span): vs
   return new vscode.Range(document.positionAt(start), document.positionAt(end));
 }
 
-function eolText(eol: vscode.EndOfLine): string {
+/** What stands between two lines. */
+export function eolText(eol: vscode.EndOfLine): string {
   return eol === vscode.EndOfLine.CRLF ? '\r\n' : '\n';
 }

@@ -1,47 +1,131 @@
-import * as v from 'valibot';
 import * as vscode from 'vscode';
 import { stateOfText } from '../core/anchor/draft-states';
-import { idOf } from './draft-record';
+import type { Log } from '../core/ports';
+import { DocumentDigest } from './document-digest';
+import { findDrafts } from './draft-lines';
+import type { DraftMemory } from './draft-memory';
+import { EditedLines } from './edited-lines';
 import type { History } from './history';
+import { rangeIn } from './known-site';
 import { saveUnchanged } from './save-unchanged';
 import { openDocument } from './shown-documents';
-import { DRAFTS_KEY, type LeftDraft } from './stray-drafts';
-
-const OFFSET = v.pipe(v.number(), v.integer(), v.minValue(0));
-
-const LEFT_DRAFTS = v.array(
-  v.object({
-    uri: v.string(),
-    length: OFFSET,
-    hash: v.string(),
-    drafts: v.pipe(v.array(v.object({ start: OFFSET, end: OFFSET })), v.minLength(1)),
-    since: v.number(),
-  }),
-);
+import type { LeftDraft } from './stray-drafts';
 
 /**
- * Takes out the drafts that a former window has left in documents, where a document is exactly what it was with them once;
- * in any other somebody has written since, and nothing is touched. What is taken out is in the history. Resolves when it is out.
+ * VS Code brings unsaved documents back one after the other, and a file system that belongs to another extension waits for
+ * that; on a slow machine this takes its time. What is not there by then was not kept.
  */
-export async function takeOutStrayDrafts(
-  memory: vscode.Memento,
-  history: Pick<History, 'all' | 'add'>,
-): Promise<void> {
-  const left = memory.get(DRAFTS_KEY);
-  if (left === undefined) return;
-  const states = v.safeParse(LEFT_DRAFTS, left);
-  const all = states.success ? states.output : [];
-  for (const key of new Set(all.map(({ uri }) => uri))) {
-    const document = await openAgain(vscode.Uri.parse(key));
-    const own = all.filter(({ uri }) => uri === key);
-    const state = document && stateOfText(own, idOf(document.getText()));
-    if (state) await clear(document, state, history);
-  }
-  // Not before: a window that crashes again meanwhile leaves them to the next one. What a dictation has left since stays.
-  if (memory.get(DRAFTS_KEY) === left) await memory.update(DRAFTS_KEY, undefined);
+const OPENING_MS = 120_000;
+/**
+ * Only the extensions' process may have ended, and somebody have gone on to write elsewhere in the document: it begins again
+ * within seconds. A draft that has stood for longer like any other text has been read, and counts as theirs.
+ */
+const RECENT_MS = 60_000;
+
+/** Parts of {@link StrayDrafts}. */
+export interface StrayDraftsParts {
+  readonly memory: Pick<DraftMemory, 'left' | 'settle'>;
+  readonly history: Pick<History, 'all' | 'add'>;
+  readonly log: Pick<Log, 'warn'>;
+  /** Wall clock, ms. */
+  readonly now?: () => number;
+  /** How long documents are waited for that are not open yet, ms. */
+  readonly openingMs?: number;
 }
 
-/** A document with what hot exit has kept of it; `undefined` if it is gone. */
+/**
+ * Takes out the drafts that a former window has left in documents: where a document is exactly what it was with them once, or
+ * moments later still holds them in lines that nobody has touched. In any other somebody has written since, and nothing is
+ * touched. What is taken out is in the history.
+ *
+ * No word of the user's goes with it: what is removed is the text of a draft, unchanged to the last character. Whoever has
+ * corrected a word of it, has gone on from it or written anywhere near, or has copied it, keeps it.
+ */
+export class StrayDrafts implements vscode.Disposable {
+  /** Documents that are, or were, seen to, by their URI. */
+  private readonly seen = new Map<string, Promise<void>>();
+  private timer: ReturnType<typeof setTimeout> | undefined;
+  private opened: vscode.Disposable | undefined;
+
+  constructor(private readonly parts: StrayDraftsParts) {}
+
+  /** Sees to all documents that can be had. Resolves when that is done; those that are opened later are seen to then. */
+  async takeOut(): Promise<void> {
+    const { memory, openingMs = OPENING_MS } = this.parts;
+    if (memory.left.length === 0) return;
+    this.opened = vscode.workspace.onDidOpenTextDocument((document) => {
+      const key = document.uri.toString();
+      if (this.isLeft(key)) void this.see(document, key);
+    });
+    this.timer = setTimeout(() => this.giveUp(), openingMs);
+    for (const key of new Set(memory.left.map(({ uri }) => uri))) {
+      const document = await openAgain(vscode.Uri.parse(key));
+      if (document && this.timer) await this.see(document, key);
+    }
+  }
+
+  /** What was not seen to is left to the next window. */
+  dispose(): void {
+    clearTimeout(this.timer);
+    this.timer = undefined;
+    this.opened?.dispose();
+  }
+
+  private isLeft(key: string): boolean {
+    return this.parts.memory.left.some(({ uri }) => uri === key);
+  }
+
+  private giveUp(): void {
+    const { memory } = this.parts;
+    for (const { uri } of memory.left) if (!this.seen.has(uri)) memory.settle(uri);
+    this.dispose();
+  }
+
+  /** Never rejects: what went wrong is left to the next window. */
+  private see(document: vscode.TextDocument, key: string): Promise<void> {
+    const seen =
+      this.seen.get(key) ??
+      this.clear(document, key).catch((error: unknown) => this.parts.log.warn(String(error)));
+    this.seen.set(key, seen);
+    return seen;
+  }
+
+  private async clear(document: vscode.TextDocument, key: string): Promise<void> {
+    const { memory, history, now = () => Date.now() } = this.parts;
+    const own = memory.left.filter(({ uri }) => uri === key);
+    const found = draftsIn(document, own, now());
+    if (found) await takeOut(document, found, history);
+    // Not before: a window that crashes again meanwhile leaves them to the next one.
+    memory.settle(key);
+    if (memory.left.length === 0) this.dispose();
+  }
+}
+
+/** Drafts of a former window where they stand. */
+interface FoundDrafts {
+  readonly state: LeftDraft;
+  readonly ranges: readonly vscode.Range[];
+}
+
+/** @param left of the document, newest first */
+function draftsIn(
+  document: vscode.TextDocument,
+  left: readonly LeftDraft[],
+  now: number,
+): FoundDrafts | undefined {
+  const state = stateOfText(left, new DocumentDigest(document).id());
+  if (state) return { state, ranges: state.drafts.map((span) => rangeIn(document, span)) };
+  const [newest] = left;
+  // A clock that was put back tells nothing.
+  const age = newest ? now - newest.since : -1;
+  if (!newest || age < 0 || age > RECENT_MS) return undefined;
+  const ranges = findDrafts(new EditedLines(document), newest.lines).map(
+    ({ start, end }) => new vscode.Range(start.line, start.character, end.line, end.character),
+  );
+  return ranges.length === 0 ? undefined : { state: newest, ranges };
+}
+
+/** A document with what hot exit has kept of it; `undefined` if it is gone, or not there yet. */
 async function openAgain(uri: vscode.Uri): Promise<vscode.TextDocument | undefined> {
   const open = openDocument(uri);
   // Opening an unsaved one would make a new, empty one.
@@ -49,15 +133,12 @@ async function openAgain(uri: vscode.Uri): Promise<vscode.TextDocument | undefin
   return vscode.workspace.openTextDocument(uri).then(undefined, () => undefined);
 }
 
-async function clear(
+async function takeOut(
   document: vscode.TextDocument,
-  state: LeftDraft,
+  { state, ranges }: FoundDrafts,
   history: Pick<History, 'all' | 'add'>,
 ): Promise<void> {
   const { version } = document;
-  const ranges = state.drafts.map(
-    ({ start, end }) => new vscode.Range(document.positionAt(start), document.positionAt(end)),
-  );
   await remember(state, wordsOf(document, ranges), history);
   // Somebody was faster: what is there now is theirs.
   if (document.version !== version) return;

@@ -1,25 +1,30 @@
 import assert from 'node:assert/strict';
 import { createHash } from 'node:crypto';
 import * as vscode from 'vscode';
+import { DraftMemory } from '../../src/vscode/draft-memory';
 import { DraftRecord } from '../../src/vscode/draft-record';
 import type { EntryState, HistoryEntry, KeptText } from '../../src/vscode/history-entry';
-import { takeOutStrayDrafts } from '../../src/vscode/take-out-drafts';
+import { StrayDrafts, type StrayDraftsParts } from '../../src/vscode/take-out-drafts';
 import type { Dictation } from './suite/dictation';
-import { openFile, placeCursor, type, until } from './suite/editor';
+import { closeEditors, openFile, placeCursor, type, until } from './suite/editor';
 import { onDisk, shows } from './suite/files';
 import { inlineDictations } from './suite/inline';
+import { MemoryLog } from './suite/scripted';
 
 describe('drafts in the document (style inline), left behind by a window that ended', () => {
   const { dictate } = inlineDictations();
-  let records: DraftRecord[];
+  let begun: vscode.Disposable[];
   let history: WrittenHistory;
+  let log: MemoryLog;
 
   beforeEach(() => {
-    records = [];
+    begun = [];
     history = new WrittenHistory();
+    log = new MemoryLog();
   });
   afterEach(() => {
-    for (const record of records) record.dispose();
+    for (const one of begun) one.dispose();
+    assert.deepEqual(log.records, []);
   });
 
   /** Memory of a workspace, which outlives its windows. */
@@ -54,7 +59,18 @@ describe('drafts in the document (style inline), left behind by a window that en
     }
   }
 
-  const takeOut = (memory: Memory) => takeOutStrayDrafts(memory, history);
+  /** What the next window does when it begins. */
+  function takeOut(memory: Memory, times: Pick<StrayDraftsParts, 'now' | 'openingMs'> = {}): Promise<void> {
+    const strays = new StrayDrafts({ memory: new DraftMemory({ memory, log }), history, log, ...times });
+    begun.push(strays);
+    return strays.takeOut();
+  }
+
+  function recordIn(memory: Memory, settledMs?: number): DraftRecord {
+    const record = new DraftRecord(new DraftMemory({ memory, log, ...(settledMs && { settledMs }) }));
+    begun.push(record);
+    return record;
+  }
 
   /** Dictates into an editor. Returns what the workspace remembers then, and brings the document back to what it was. */
   async function remembered(
@@ -65,8 +81,7 @@ describe('drafts in the document (style inline), left behind by a window that en
     const { document } = editor;
     const before = document.getText();
     const { isDirty } = document;
-    const record = new DraftRecord(memory);
-    records.push(record);
+    const record = recordIn(memory);
     const dictation = dictate(editor, { record });
     await say(dictation);
     const copy = memory.copy();
@@ -212,8 +227,7 @@ describe('drafts in the document (style inline), left behind by a window that en
   it('and typed by the user themselves after they were gone: theirs', async () => {
     const editor = await openFile('typed-since.txt', 'x|\n');
     const memory = new Memory();
-    const record = new DraftRecord(memory);
-    records.push(record);
+    const record = recordIn(memory);
     const dictation = dictate(editor, { record });
     await drafts('draft', 'other')(dictation);
     await dictation.cancel();
@@ -227,12 +241,23 @@ describe('drafts in the document (style inline), left behind by a window that en
   it('are forgotten once the document has stood without them', async () => {
     const editor = await openFile('settled.txt', 'x|\n');
     const memory = new Memory();
-    const record = new DraftRecord(memory, { settledMs: 1 });
-    records.push(record);
+    const record = recordIn(memory, 1);
     const dictation = dictate(editor, { record });
     await drafts('draft')(dictation);
     await dictation.cancel();
     await until('nothing is remembered of what is gone', () => memory.keys().length === 0);
+  });
+
+  it('are not remembered of a document that takes none any more, while dictation goes on', async () => {
+    const editor = await openFile('takes-none.txt', 'x|\n');
+    const memory = new Memory();
+    const record = recordIn(memory, 1);
+    const dictation = dictate(editor, { record });
+    await vscode.commands.executeCommand('workbench.action.files.setActiveEditorReadonlyInSession');
+    await drafts('draft')(dictation);
+    assert.equal(editor.document.getText(), 'x\n');
+    await until('nothing is remembered', () => memory.keys().length === 0);
+    await vscode.commands.executeCommand('workbench.action.files.setActiveEditorWriteableInSession');
   });
 
   it('are remembered right before they are written: no crash comes between', async () => {
@@ -243,8 +268,7 @@ describe('drafts in the document (style inline), left behind by a window that en
     const subscription = vscode.workspace.onDidChangeTextDocument(({ document }) => {
       if (document.getText() === 'x draft\n') seen.push(memory.copy());
     });
-    const record = new DraftRecord(memory);
-    records.push(record);
+    const record = recordIn(memory);
     const dictation = dictate(editor, { record });
     await drafts('draft')(dictation);
     subscription.dispose();
@@ -269,12 +293,176 @@ describe('drafts in the document (style inline), left behind by a window that en
       largest = Math.max(largest, JSON.stringify(value)?.length ?? 0);
       return update(key, value);
     };
-    const record = new DraftRecord(memory);
-    records.push(record);
+    const record = recordIn(memory);
     const dictation = dictate(editor, { record });
     await drafts(...Array.from({ length: count }, (_, index) => `draft ${index}`))(dictation);
     assert.ok(updates <= count, `${updates} writes`);
     assert.ok(largest < 8_000, `${largest} characters`);
+  });
+
+  describe('and the user has gone on to write while there was no extension', () => {
+    const FAR = Array.from({ length: 10 }, (_, index) => `line ${index}`).join('\n');
+    const textWith = (draft: string) => `top\n${FAR}\nx${draft}\n${FAR}\nend\n`;
+
+    /** What is remembered of a document with a draft far from its ends. */
+    async function between(name: string) {
+      const content = textWith('|');
+      const editor = await openFile(name, content);
+      const memory = await remembered(editor, drafts('older', 'draft words'));
+      return { editor, memory };
+    }
+
+    it('elsewhere: taken out, and what they have written stays', async () => {
+      const { editor, memory } = await between('gone-on.txt');
+      const now = textWith(' draft words').replace('top', 'my top').replace('end', 'the end\nand more');
+      await becomes(editor, now);
+      await takeOut(memory);
+      assert.equal(editor.document.getText(), now.replace(' draft words', ''));
+      assert.equal(editor.document.isDirty, true);
+      assert.deepEqual(history.lines, ['draft: draft words']);
+      assert.deepEqual(memory.keys(), []);
+    });
+
+    for (const [where, now, age] of [
+      ['in it', textWith(' draft word').replace('top', 'my top'), 0],
+      ['behind it', textWith(' draft words.').replace('top', 'my top'), 0],
+      ['near it', textWith(' draft words\nI go on'), 0],
+      ['elsewhere, and it is an older one', textWith(' older').replace('top', 'my top'), 0],
+      ['elsewhere, and it has stood for minutes', textWith(' draft words').replace('top', 'my top'), 600_000],
+    ] as const)
+      it(`${where}: theirs`, async () => {
+        const { editor, memory } = await between('gone-on-near.txt');
+        await becomes(editor, now);
+        await takeOut(memory, { now: () => Date.now() + age });
+        assert.equal(editor.document.getText(), now);
+        assert.deepEqual(memory.keys(), []);
+      });
+  });
+
+  describe('in an unsaved document that is not there yet when the next window begins', () => {
+    const { openTextDocument } = vscode.workspace;
+
+    /** What is remembered of an unsaved document, which is closed by then. */
+    async function closed(): Promise<{ readonly uri: string; readonly memory: Memory }> {
+      const document = await openTextDocument({ content: 'x\n' });
+      const editor = await vscode.window.showTextDocument(document);
+      placeCursor(editor, 1);
+      const memory = await remembered(editor, drafts('draft'));
+      await closeEditors();
+      await until('it is closed', () => document.isClosed);
+      return { uri: document.uri.toString(), memory };
+    }
+
+    it('are taken out once it is', async () => {
+      const { uri, memory } = await closed();
+      await takeOut(memory);
+      assert.notDeepEqual(memory.keys(), [], 'it may come yet');
+      const document = await openTextDocument({ content: 'x draft\n' });
+      assert.equal(document.uri.toString(), uri, 'by the name that it had');
+      await shows(document, 'x\n');
+      await until('they are forgotten', () => memory.keys().length === 0);
+    });
+
+    it('are forgotten if it does not come', async () => {
+      const { memory } = await closed();
+      await takeOut(memory, { openingMs: 1 });
+      await until('they are forgotten', () => memory.keys().length === 0);
+      const document = await openTextDocument({ content: 'x draft\n' });
+      await vscode.window.showTextDocument(document);
+      assert.equal(document.getText(), 'x draft\n');
+    });
+
+    it('are left to the next window if this one ends before', async () => {
+      const { memory } = await closed();
+      await takeOut(memory);
+      for (const one of begun) one.dispose();
+      const document = await openTextDocument({ content: 'x draft\n' });
+      await vscode.window.showTextDocument(document);
+      assert.equal(document.getText(), 'x draft\n');
+      await takeOut(memory);
+      assert.equal(document.getText(), 'x\n');
+    });
+  });
+
+  describe('by two dictations in one document, the first of which is being confirmed', () => {
+    /** Both have a draft in the document: `x first` and `y second`. */
+    async function both(name: string): Promise<{
+      readonly editor: vscode.TextEditor;
+      readonly memory: Memory;
+      readonly first: Dictation;
+      readonly second: Dictation;
+    }> {
+      const editor = await openFile(name, 'x|\ny\n');
+      const memory = new Memory();
+      const record = recordIn(memory);
+      const first = dictate(editor, { record });
+      await drafts('first')(first);
+      first.take.stop();
+      placeCursor(editor, editor.document.getText().indexOf('y') + 1);
+      const second = dictate(editor, { record });
+      await drafts('second')(second);
+      await shows(editor.document, 'x first\ny second\n');
+      return { editor, memory, first, second };
+    }
+
+    /** Ends both, and brings the document back as a crash leaves it. */
+    async function broughtBack({ editor, first, second }: Awaited<ReturnType<typeof both>>, text: string) {
+      for (const dictation of [first, second]) {
+        await dictation.cancel();
+        await dictation.dispose();
+      }
+      await becomes(editor, text);
+    }
+
+    it('are both taken out, and nothing else', async () => {
+      const all = await both('two.txt');
+      const memory = all.memory.copy();
+      await broughtBack(all, 'x first\ny second\n');
+      await takeOut(memory);
+      assert.equal(all.editor.document.getText(), 'x\ny\n');
+      assert.deepEqual(history.lines, ['draft: first second']);
+    });
+
+    for (const text of ['x fist\ny second\n', 'x first\ny seconds\n', 'x first\ny!second\n'])
+      it(`are both left alone where the text differs: ${JSON.stringify(text)}`, async () => {
+        const all = await both('two-differ.txt');
+        const memory = all.memory.copy();
+        await broughtBack(all, text);
+        await takeOut(memory);
+        assert.equal(all.editor.document.getText(), text);
+      });
+
+    it('are told from what was confirmed meanwhile, in front of the other or behind it', async () => {
+      const all = await both('two-confirmed.txt');
+      all.first.session.commit(1, 'First.', { replacedDraft: 'first' });
+      await all.first.take.settled();
+      await shows(all.editor.document, 'x First.\ny second\n');
+      const memory = all.memory.copy();
+      await broughtBack(all, 'x First.\ny second\n');
+      await takeOut(memory.copy());
+      assert.equal(all.editor.document.getText(), 'x First.\ny\n');
+      await becomes(all.editor, 'x first\ny second\n');
+      await takeOut(memory);
+      assert.equal(all.editor.document.getText(), 'x\ny\n', 'as it was before');
+    });
+
+    it('are remembered right before one of them changes, also where the other one moves by it', async () => {
+      const all = await both('two-ahead.txt');
+      const after = 'x first words\ny second\n';
+      let memory: Memory | undefined;
+      const { update } = all.memory;
+      all.memory.update = async (key, value) => {
+        await update(key, value);
+        // The edit is on its way, nobody has seen it yet.
+        if (all.editor.document.getText() !== after) memory = all.memory.copy();
+      };
+      await drafts('first words')(all.first);
+      await shows(all.editor.document, after);
+      assert.ok(memory, 'something was remembered before');
+      await broughtBack(all, after);
+      await takeOut(memory);
+      assert.equal(all.editor.document.getText(), 'x\ny\n');
+    });
   });
 
   it('which the history does not have yet: it has them then', async () => {

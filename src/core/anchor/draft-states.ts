@@ -1,11 +1,15 @@
 import type { Span } from './site';
 
-/** What a document was at a time, and which of it was draft; told by what tells one text from another, not by the text. */
-export interface DraftState {
+/** What tells a text from any other. */
+export interface TextId {
   /** UTF-16 units of the whole text. */
   readonly length: number;
   /** Of the whole text: no two texts have the same one. */
   readonly hash: string;
+}
+
+/** What a document was at a time, and which of it was draft; told by what tells one text from another, not by the text. */
+export interface DraftState extends TextId {
   /** Ascending; none if nothing in it is draft. */
   readonly drafts: readonly Span[];
   /** When it came to be, ms since 1970. */
@@ -50,8 +54,6 @@ export function withState(states: readonly PastState[], state: DraftState): read
 export function stateOfText<S extends TextId>(states: readonly S[], text: TextId): S | undefined {
   return states.find((one) => isSame(one, text));
 }
-
-type TextId = Pick<DraftState, 'length' | 'hash'>;
 
 function isSame(a: TextId, b: TextId): boolean {
   return a.length === b.length && a.hash === b.hash;

@@ -49,11 +49,8 @@ export function siteAt(selection: Span): Site {
  * not replaced any more, and draft text that they edited is taken out around their words.
  */
 export function moveSite(site: Site, changes: readonly TextChange[], context: AnchorContext): Site {
-  const descending = [...changes].sort((a, b) => b.rangeOffset - a.rangeOffset);
   const at = moveOffset(site.at, changes, context);
-  const drafts = site.drafts.flatMap((span) =>
-    descending.reduce<readonly Span[]>((spans, change) => spans.flatMap((one) => cut(one, change)), [span]),
-  );
+  const drafts = movedSpans(site.drafts, changes);
   const { selection, ...rest } = site;
   const touched =
     selection !== undefined &&
@@ -62,11 +59,14 @@ export function moveSite(site: Site, changes: readonly TextChange[], context: An
         rangeOffset < selection.end && rangeOffset + rangeLength > selection.start,
     );
   if (!selection || touched) return { ...rest, at, drafts };
-  const [moved] = descending.reduce<readonly Span[]>(
-    (spans, change) => spans.flatMap((one) => cut(one, change)),
-    [selection],
-  );
+  const [moved] = movedSpans([selection], changes);
   return { ...rest, at, drafts, ...(moved && { selection: moved }) };
+}
+
+/** What is left of spans of ours after one change event of others, in pieces where they wrote inside. */
+export function movedSpans(spans: readonly Span[], changes: readonly TextChange[]): readonly Span[] {
+  const descending = [...changes].sort((a, b) => b.rangeOffset - a.rangeOffset);
+  return descending.reduce((left, change) => left.flatMap((one) => cut(one, change)), spans);
 }
 
 /** The ranges that the next text replaces: the selection only once there is something to replace it with. */
