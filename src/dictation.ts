@@ -76,7 +76,7 @@ export function startDictation({
   );
   const scopeChanges = settingChanges('projectNames').subscribe(() => vocabulary.update());
   started.add(() => scopeChanges.unsubscribe());
-  const place = new MicrophonePlace(context.globalState, computer);
+  const place = new MicrophonePlace(context.globalState, computer, log);
   const services = dictationServices(runtime, {
     log,
     glossary: () => vocabulary.glossary(),
@@ -96,7 +96,7 @@ export function startDictation({
   const voice = started.add(new VoiceControl(readSettings));
   const utterances = started.add(new UtteranceLog());
   const preview = started.add(new DraftPreview());
-  const offer = new ModelOffer(context.globalState);
+  const offer = new ModelOffer(context.globalState, log);
   const history = started.add(openHistory(historyFolder, log));
   const resized = settingChanges('history.size').subscribe(() => history.resize());
   started.add(() => resized.unsubscribe());

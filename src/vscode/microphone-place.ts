@@ -1,5 +1,6 @@
 import os from 'node:os';
 import * as vscode from 'vscode';
+import type { Log } from '../core/ports';
 import { t } from './l10n';
 
 const TOLD = 'tandem.microphoneComputerTold';
@@ -19,13 +20,18 @@ export class MicrophonePlace {
   constructor(
     private readonly memory: vscode.Memento,
     private readonly computer: string | undefined,
+    private readonly log: Pick<Log, 'warn'>,
   ) {}
 
   /** Call when the microphone is about to be opened for a dictation. */
   tell(): void {
-    const { computer, memory } = this;
+    const { computer, memory, log } = this;
     if (computer === undefined || memory.get(TOLD) === computer) return;
-    void memory.update(TOLD, computer);
+    memory
+      .update(TOLD, computer)
+      .then(undefined, (error: unknown) =>
+        log.warn(`It cannot be remembered what was told: ${String(error)}`),
+      );
     void vscode.window.showInformationMessage(
       t(
         'Dictation hears the microphone of {0}, the computer that this VS Code runs on. If you sit at another one, install VS Code there to dictate.',

@@ -1,4 +1,5 @@
 import * as vscode from 'vscode';
+import type { Log } from '../core/ports';
 import { COMMANDS } from './command-ids';
 import { runCommand } from './commands';
 import { t } from './l10n';
@@ -8,13 +9,21 @@ const OFFERED = 'tandem.modelsOffered';
 
 /** Says once, on this machine, that the built-in models know few words, and offers full ones. */
 export class ModelOffer {
-  constructor(private readonly memory: vscode.Memento) {}
+  constructor(
+    private readonly memory: vscode.Memento,
+    private readonly log: Pick<Log, 'warn'>,
+  ) {}
 
   /** Call with the models of each dictation that begins. */
   show({ fast, heavy }: ModelPair): void {
     if (fast.origin !== 'embedded' && heavy.origin !== 'embedded') return;
-    if (this.memory.get(OFFERED, false)) return;
-    void this.memory.update(OFFERED, true);
+    const { memory, log } = this;
+    if (memory.get(OFFERED, false)) return;
+    memory
+      .update(OFFERED, true)
+      .then(undefined, (error: unknown) =>
+        log.warn(`It cannot be remembered what was told: ${String(error)}`),
+      );
     const message = t(
       'Dictation works with its built-in models. They know about a thousand words, enough for a first try; for everything else download the full models once.',
     );

@@ -41,7 +41,11 @@ export function setupHandlers(context: SetupContext): Pick<CommandHandlers, Setu
           const heavy = reports.find(({ role }) => role === 'heavy');
           if (!heavy) return;
           const { model, msPerSecond } = heavy;
-          void memory.update(MEASURED, { model, msPerSecond } satisfies MeasuredSpeed);
+          memory
+            .update(MEASURED, { model, msPerSecond } satisfies MeasuredSpeed)
+            .then(undefined, (error: unknown) =>
+              log.warn(`The measured speed cannot be remembered: ${String(error)}`),
+            );
         },
       }),
     manageModels: async () => {
