@@ -160,7 +160,11 @@ export class Segmenter {
     this.free = gap;
     const ended = utterance.endEvent(reason);
     this.open = rest.voicedFrames > 0 ? rest : undefined;
-    if (!this.open) return [ended];
+    if (!this.open) {
+      // Between the parts lies no pause: what comes next may be the rest of a word.
+      this.cutAt = gap;
+      return [ended];
+    }
     this.nextId++;
     return [ended, rest.startEvent(), rest.audioEvent()];
   }

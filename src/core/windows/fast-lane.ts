@@ -3,7 +3,7 @@ import type { DropReason, Window } from '../model';
 import type { TranscriptState } from '../transcript/state';
 import { msToSamples } from '../units';
 import { latestWins } from './lane';
-import { isDecided, unheardFront } from './scope';
+import { isDecided, isHeldBack, unheardFront } from './scope';
 import {
   callEach,
   type Caller,
@@ -74,7 +74,9 @@ export function fastLane(options: FastLaneOptions): OperatorFunction<FastItem, T
       asked = window;
       return calls(caller, window).pipe(
         tap(({ type }) => {
-          if (type === 'heard') answered = window;
+          if (type === 'heard') asked = answered = window;
+          // Else the next window would be taken for one with nothing new.
+          else if (type === 'failed') asked = answered;
         }),
       );
     };
@@ -84,7 +86,8 @@ export function fastLane(options: FastLaneOptions): OperatorFunction<FastItem, T
       const unconfirmed = of<TranscriberEvent>({ type: 'unconfirmed', window });
       if (!hasVoice(window)) return unconfirmed;
       // More than the window was heard where a split cut the utterance: which words lie behind it is only a guess.
-      const end = newSince(answered, window) !== 0 ? heard(window, callTwice) : EMPTY;
+      const isDrawn = newSince(answered, window) === 0 && !isHeldBack(state(), window);
+      const end = isDrawn ? EMPTY : heard(window, callTwice);
       const front = defer(() => {
         const unheard = unheardFront(state(), window);
         if (unheard.end - unheard.start < MIN_VOICED) return EMPTY;

@@ -2,7 +2,7 @@ import { defer, finalize, mergeMap, type Observable, of, type OperatorFunction, 
 import type { DropReason, Hypothesis, Window } from '../model';
 import type { TranscriptState } from '../transcript/state';
 import { latestWins } from './lane';
-import { isDecided, isHeardOut } from './scope';
+import { hasEnded, isDecided, isHeardOut } from './scope';
 import { type Caller, callOnce, callTwice, free, hasVoice, type TranscriberEvent } from './transcriber';
 import type { SpeechEvent } from './windower';
 
@@ -62,7 +62,8 @@ export function heavyLane(options: HeavyLaneOptions): OperatorFunction<SpeechEve
       if (!hasVoice(window)) return 'little-voice';
       if (options.finalsOnly()) return 'behind';
       if (window.speculative) return pausedIn === window.utteranceId ? undefined : 'resumed';
-      if (pausedIn === window.utteranceId) return 'pause';
+      // Its turn may come late: the final pass must not queue up behind it.
+      if (pausedIn === window.utteranceId || hasEnded(state(), window)) return 'pause';
       const since = lastEnd?.utteranceId === window.utteranceId ? window.end - lastEnd.end : Infinity;
       return since < options.interval(window) ? 'stretched' : undefined;
     };
@@ -99,7 +100,8 @@ export function heavyLane(options: HeavyLaneOptions): OperatorFunction<SpeechEve
           reused: true,
         });
       }
-      throwAway();
+      // That of the next utterance, if this pass had to wait for a draft, is still good.
+      if (guessed && guessed.utteranceId <= window.utteranceId) throwAway();
       return isHeardOut(state(), window)
         ? of({ type: 'unconfirmed', window })
         : callTwice(told(window), window);

@@ -67,6 +67,16 @@ export function isHeardOut(state: TranscriptState, window: Window): boolean {
   return utterance !== undefined && isHeardBefore(window.end, utterance);
 }
 
+/** True once it is known where the window's utterance ends: from then on only its final pass has anything to say. */
+export function hasEnded(state: TranscriptState, window: Window): boolean {
+  return utteranceOf(state, window)?.end !== undefined;
+}
+
+/** True if what the fast model said last of the window's utterance is not shown: too unlike what it had said before. */
+export function isHeldBack(state: TranscriptState, window: Window): boolean {
+  return utteranceOf(state, window)?.heldBack === true;
+}
+
 /** Audio of the utterance that is neither committed nor in the draft: what was said before the fast model could hear it. */
 export function unheardFront(state: TranscriptState, window: Window): SampleRange {
   const utterance = utteranceOf(state, window);

@@ -204,6 +204,16 @@ describe('Segmenter', () => {
     expect(player.events).toEqual(['1 start 0', '1 end 0..465 speech to 464 voiced 464 split']);
   });
 
+  it('knows speech behind such a gap for what goes on, unless a pause has passed', () => {
+    const after = (silence: number) =>
+      new Player()
+        .play([464, 0.9], [4, 0.1, { peak: 0 }], [silence, 0.1], [5, 0.9])
+        .events.filter((event) => event.includes('start'));
+    expect(after(0)).toEqual(['1 start 0', '2 start 465 on']);
+    expect(after(1)).toEqual(['1 start 0', '2 start 465 on']);
+    expect(after(10)).toEqual(['1 start 0', '2 start 465']);
+  });
+
   it('obeys the longest window of the models, and a limit too short for words is lifted', () => {
     const lengths = (maxUtteranceSamples: number) =>
       new Player({ maxUtteranceSamples })

@@ -73,6 +73,50 @@ describe('a heavy model that fails', () => {
   });
 });
 
+describe('a heavy model that fails when the draft of the end was not shown', () => {
+  const lost = { policy: { agreement: false }, heavy: { answer: () => fakeError('engine-failed') } };
+
+  it('because it was too unlike the one before: the fast one hears the end once more', () => {
+    let pauses = 0;
+    const outcome = play({
+      ...lost,
+      said: say(FOX, 500),
+      fast: {
+        answer: ({ final }, heard) =>
+          final && ++pauses === 1
+            ? 'zig zag zip zap zoom'.split(' ').map((text) => ({ text, p: 0.9 }))
+            : heard,
+      },
+    });
+    expectSound(outcome);
+    expect(pauses).toBe(2);
+    expect(outcome.session.stats().heldBack).toBe(1);
+    expect(outcome.text).toBe(FOX);
+  });
+});
+
+describe('a draft that fails', () => {
+  it('is made again at the pause, though nothing was said since', () => {
+    const failed: number[] = [];
+    const outcome = play({
+      said: say('one two three', 500),
+      heavy: { callMs: ({ final }) => (final ? 3_000 : 300) },
+      policy: { agreement: false },
+      fast: {
+        answer: ({ final, windowId }, heard) => {
+          if (final || heard.length < 3) return heard;
+          failed.push(windowId);
+          return fakeError('engine-failed');
+        },
+      },
+    });
+    expectSound(outcome);
+    expect(failed.length).toBeGreaterThan(0);
+    expect(outcome.fast.calls.filter(({ request }) => request.final)).toHaveLength(1);
+    expect(outcome.drafts).toContain('one two three');
+  });
+});
+
 describe('an engine that restarts in mid-utterance', () => {
   it('fast: what it missed is heard afterwards', () => {
     const outcome = play({ said: say(FOX, 500), at: { 1_700: ({ fast }) => fast.crash(2_000) } });

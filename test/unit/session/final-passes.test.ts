@@ -7,7 +7,7 @@ import { expectSound, type Outcome, play, samples, type Scenario } from '../../s
 
 const NUMBERS = Array.from({ length: 120 }, (_, index) => `word${index}`);
 const tandem = (policy: Scenario['policy'], scenario: Scenario): Outcome =>
-  play({ ...scenario, strategy: 'tandem', policy });
+  play({ strategy: 'tandem', ...scenario, policy });
 
 describe('drafts that yield', () => {
   const said = [...say('one two three', 500), ...say(NUMBERS.slice(0, 12).join(' '), 2_300)];
@@ -138,6 +138,10 @@ describe('final passes that take all cores', () => {
     expect(draftsIn(outcome, second!).length).toBeGreaterThan(0);
   });
 
+  /** Of a fast model that nothing is trusted of. */
+  const unsure: NonNullable<NonNullable<Scenario['fast']>['answer']> = (_, heard) =>
+    heard.map((word) => ({ ...word, p: 0.5 }));
+
   /** The longest time from the end of an utterance to its final words. */
   const waitsOf = (policy: Scenario['policy'], scenario: Scenario) => {
     const outcome = tandem(policy, scenario);
@@ -152,24 +156,26 @@ describe('final passes that take all cores', () => {
     return { outcome, longest: Math.max(...confirmed.map((at, index) => at - decided[index]!)) };
   };
 
-  it('do not wait for drafts of a model that is not there', () => {
+  it.each<[string, Scenario['strategy'], Scenario['policy']]>([
+    ['quick ones with all cores', 'tandem', { allCoresUpTo: 500 }],
+    ['those that a sure draft would spare', 'tandem', { skipConfirmAbove: 0.8 }],
+    ['those of models that take turns', 'cascaded', {}],
+  ])('do not wait for drafts of a model that is not there: %s', (_name, strategy, policy) => {
     const utterances = Array.from({ length: 5 }, (_, index) => say('one two three', 500 + index * 2_500));
     const loadedAt = 15_000;
-    const { longest, outcome } = waitsOf(
-      { allCoresUpTo: 500 },
-      {
-        said: utterances.flat(),
-        lengthMs: loadedAt + 1_000,
-        fast: { hearsWhileLoading: true },
-        heavy: { callMs: () => 300 },
-        at: {
-          // In the middle of the third.
-          5_800: ({ fast }) => fast.crash(60_000),
-          6_000: ({ fast }) => fast.become({ phase: 'loading' }),
-          [loadedAt]: ({ fast }) => fast.ready(),
-        },
+    const { longest, outcome } = waitsOf(policy, {
+      strategy,
+      said: utterances.flat(),
+      lengthMs: loadedAt + 1_000,
+      fast: { hearsWhileLoading: true, answer: unsure },
+      heavy: { callMs: () => 300 },
+      at: {
+        // In the middle of the third.
+        5_800: ({ fast }) => fast.crash(60_000),
+        6_000: ({ fast }) => fast.become({ phase: 'loading' }),
+        [loadedAt]: ({ fast }) => fast.ready(),
       },
-    );
+    });
     expect(outcome.text.split(' ')).toHaveLength(15);
     expect(longest).toBeLessThan(1_000);
   });
@@ -181,10 +187,9 @@ describe('final passes that take all cores', () => {
       {
         said: Array.from({ length: 3 }, (_, index) => say('one two three', 500 + index * 2_500)).flat(),
         lengthMs: 12_000,
-        // Neither model is sure: nothing is trusted.
         fast: {
           callMs: ({ utteranceId }) => (utteranceId === 2 ? hangMs : 200),
-          answer: (_, heard) => heard.map((word) => ({ ...word, p: 0.5 })),
+          answer: unsure,
         },
         heavy: { callMs: () => 300 },
       },
@@ -198,6 +203,24 @@ describe('final passes that take all cores', () => {
     expect(beside.map(({ request }) => request.utteranceId)).toEqual([2, 3]);
     expect(beside.map(({ request }) => request.allCores)).toEqual([false, false]);
     expect(longest).toBeLessThan(2_500);
+  });
+
+  it.each<[string, Scenario]>([
+    // The draft of the fourth window is under way until the utterance is over.
+    ['in turns', { said: say('one two three four', 500), strategy: 'cascaded' }],
+    ['side by side', { said: say('one two three four', 500), strategy: 'tandem' }],
+  ])('come at once when their utterance is over, before no partial pass: %s', (_name, scenario) => {
+    const outcome = play({
+      ...scenario,
+      fast: { callMs: ({ windowId }) => (windowId === 4 ? 2_000 : 300) },
+      heavy: { callMs: ({ final }) => (final ? 300 : 2_000) },
+      policy: { allCoresUpTo: Infinity },
+    });
+    expectSound(outcome);
+    const over = outcome.told.find(({ event }) => event.type === 'utterance' && event.phase === 'end')!.at;
+    const after = outcome.heavy.calls.filter(({ startedAt }) => startedAt > over);
+    expect(after.length).toBeGreaterThan(0);
+    expect(after.filter(({ request }) => !request.final)).toEqual([]);
   });
 
   it('are none once it was seen that all cores gain nothing', () => {

@@ -1,4 +1,3 @@
-import { tap } from 'rxjs';
 import { COMMIT_SURE } from '../../transcript/agreement';
 import { DraftWatch } from '../../windows/draft-watch';
 import { ALWAYS } from '../../windows/turns';
@@ -16,13 +15,9 @@ export const tandem: Strategy = {
   transcribe: (speech$, context) => {
     const drafts = new DraftWatch(context.scheduler);
     const room = new FinalRoom(context, drafts);
-    // No draft comes, and none is in the way, while the fast model loads: that may take minutes.
-    let canDraft = false;
-    const changed$ = context.engines.fast.state$.pipe(tap(({ phase }) => (canDraft = phase === 'ready')));
     return twoModels(speech$, context, {
       turn: () => ALWAYS,
-      waits: (window) => canDraft && room.isGiven(window),
-      changed$,
+      waits: (window) => room.isGiven(window),
       drafts,
       room,
     });

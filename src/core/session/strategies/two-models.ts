@@ -30,8 +30,6 @@ export interface Sharing {
   readonly turn: (role: Role) => Turn;
   /** Windows that the heavy model takes only once the fast one is done with them. */
   readonly waits: (window: Window) => boolean;
-  /** Emits when `waits` may name fewer windows than before; absent where it never does. */
-  readonly changed$?: Observable<unknown>;
   /** What is known of drafts under way: windows wait for none that is late; absent where the models take turns, late or not. */
   readonly drafts?: DraftWatch;
   /** Which final passes have all cores, decided for each window before `waits` is asked; absent where the models take turns anyway. */
@@ -45,9 +43,9 @@ export interface Sharing {
 export function twoModels(
   speech$: Observable<SpeechEvent>,
   context: StrategyContext,
-  { turn, waits, changed$ = NEVER, drafts, room }: Sharing,
+  { turn, waits, drafts, room }: Sharing,
 ): Observable<TranscriberEvent> {
-  const { state, policy } = context;
+  const { engines, state, policy } = context;
   const trust = new TrustedDrafts(policy.skipConfirmAbove, state);
   const learn = learning(context, room);
   const drafted$ = new Subject<TranscriberEvent>();
@@ -58,11 +56,14 @@ export function twoModels(
     }),
   );
 
+  // No draft comes, and none is in the way, while the fast model loads: that may take minutes.
+  let canDraft = false;
+  const canDraft$ = engines.fast.state$.pipe(tap(({ phase }) => (canDraft = phase === 'ready')));
   const judged$ = afterDrafts(
     opened$,
     drafted$,
-    (window) => !drafts?.late && (waits(window) || (trust.any && window.final)),
-    merge(changed$, drafts?.late$ ?? NEVER),
+    (window) => canDraft && !drafts?.late && (waits(window) || (trust.any && window.final)),
+    merge(canDraft$, drafts?.late$ ?? NEVER),
   ).pipe(
     map((event) => trust.judge(event)),
     share(),
