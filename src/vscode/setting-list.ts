@@ -68,7 +68,8 @@ export const SETTINGS = {
   'listening.speech.off': number(vad.off, 0.01, 0.95, 'window'),
   'listening.speech.onsetFrames': number(vad.onsetFrames, 1, 20, 'window'),
   'listening.preRoll': number(vad.preRollMs, 0, 2_000, 'window'),
-  'listening.pause': number(vad.pauseMs, 64, 2_000, 'window'),
+  // Four frames: a window may begin 100 ms before the end of the one at a pause, and no word may lie there.
+  'listening.pause': number(vad.pauseMs, 128, 2_000, 'window'),
   'listening.endOfUtterance': number(vad.endMs, 200, 5_000, 'window'),
   'listening.longestUtterance': number(vad.splitMs, 3_000, 28_000, 'window'),
   'listening.splitSearch': number(vad.splitSearchMs, 0, 10_000, 'window'),
