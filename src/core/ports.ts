@@ -221,8 +221,10 @@ export interface Machine {
   /** The command, for a terminal, that installs one; `undefined` if none is known for this system. */
   recorderInstallCommand(): Promise<string | undefined>;
   /**
-   * Loads the models that dictation would use now, and measures them on a recording. Only while nobody dictates.
-   * @throws DictationError area `model` or `engine`
+   * Loads the models that dictation would use now, and measures them on a recording. A dictation that begins ends it, so does
+   * another measurement.
+   * @param signal ends it, too
+   * @throws DictationError area `model` or `engine`; `measuring-ended` if it was ended, or somebody dictates
    */
-  measure(): Promise<readonly EngineReport[]>;
+  measure(signal?: AbortSignal): Promise<readonly EngineReport[]>;
 }

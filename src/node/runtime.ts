@@ -1,6 +1,6 @@
 import { readFile } from 'node:fs/promises';
 import os from 'node:os';
-import { defer, finalize, lastValueFrom, type Observable } from 'rxjs';
+import { defer, finalize, lastValueFrom, type Observable, switchMap } from 'rxjs';
 import type { Disposable } from '../core/lifetime';
 import type {
   AudioSource,
@@ -17,6 +17,7 @@ import type { Pace } from './audio/wav-file';
 import { batchedLog, type BatchedLog } from './log/batched-log';
 import { EnginePool, type EngineSettings, type Prepared } from './engine-pool';
 import { IdleTimer } from './idle-timer';
+import { Measuring } from './measuring';
 import { createModelStore } from './models/store';
 import { measureEngines } from './speed';
 import { productPaths, type ProductPaths } from './paths';
@@ -59,6 +60,7 @@ export class Runtime implements Disposable {
   private readonly idle: IdleTimer;
   private readonly paths: ProductPaths;
   private readonly pool: EnginePool;
+  private readonly measuring = new Measuring();
 
   constructor(private readonly options: RuntimeOptions) {
     this.paths = productPaths(options.root);
@@ -85,18 +87,19 @@ export class Runtime implements Disposable {
       facts: () => ({ cores: os.availableParallelism(), memoryBytes: os.totalmem() }),
       recorders: () => installedRecorders({ platform: process.platform, env: process.env }),
       recorderInstallCommand: async () => (await import('./audio/recording')).recorderInstallCommand(),
-      measure: () => lastValueFrom(this.during(defer(() => this.measure()))),
+      measure: (signal) => lastValueFrom(this.inUse(this.measuring.alone(this.measure(), signal))),
     };
   }
 
   /**
    * Finds the models and starts the engines, or returns the running ones if they are still what the settings ask for.
-   * Does not wait for models to load. The idle time begins anew, so that a session may follow, and need not.
+   * Does not wait for models to load. The idle time begins anew, so that a session may follow, and need not. A measurement that
+   * is under way ends.
    * @throws DictationError area `model`: missing, corrupt, or not for the language
    */
   prepare(): Promise<Prepared> {
-    const done = this.idle.begin();
-    return this.pool.prepare().finally(done);
+    this.measuring.end();
+    return this.prepareEngines();
   }
 
   /**
@@ -133,19 +136,11 @@ export class Runtime implements Disposable {
   }
 
   /**
-   * What a session tells, while the engines are kept for it; when it is over the log is written and, after the idle
-   * time, the engines are released.
+   * What a session tells, while the engines are kept for it and nothing else; when it is over the log is written and, after the
+   * idle time, the engines are released.
    */
   during<T>(events$: Observable<T>): Observable<T> {
-    return defer(() => {
-      const done = this.idle.begin();
-      return events$.pipe(
-        finalize(() => {
-          this.log.flush();
-          done();
-        }),
-      );
-    });
+    return this.inUse(this.measuring.during(events$));
   }
 
   async dispose(): Promise<void> {
@@ -154,10 +149,30 @@ export class Runtime implements Disposable {
     await this.log.dispose();
   }
 
-  private async measure(): Promise<readonly EngineReport[]> {
-    const { engines } = await this.prepare();
-    const audio = await this.openFile(this.demoRecording, 'max', () => Infinity);
-    const text = await readFile(this.paths.demoText, 'utf8');
-    return measureEngines(engines, { audio, text });
+  private prepareEngines(): Promise<Prepared> {
+    const done = this.idle.begin();
+    return this.pool.prepare().finally(done);
+  }
+
+  /** `work$`, whose engines are not released before it is over. */
+  private inUse<T>(work$: Observable<T>): Observable<T> {
+    return defer(() => {
+      const done = this.idle.begin();
+      return work$.pipe(
+        finalize(() => {
+          this.log.flush();
+          done();
+        }),
+      );
+    });
+  }
+
+  private measure(): Observable<readonly EngineReport[]> {
+    return defer(async () => {
+      const { engines } = await this.prepareEngines();
+      const audio = await this.openFile(this.demoRecording, 'max', () => Infinity);
+      const text = await readFile(this.paths.demoText, 'utf8');
+      return { engines, recording: { audio, text } };
+    }).pipe(switchMap(({ engines, recording }) => measureEngines(engines, recording)));
   }
 }

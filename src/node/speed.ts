@@ -1,5 +1,5 @@
-import { filter, firstValueFrom, lastValueFrom, map, mergeMap, take, throwError, toArray } from 'rxjs';
-import type { Role } from '../core/model';
+import { concat, first, map, mergeMap, type Observable, switchMap, take, throwError, toArray } from 'rxjs';
+import type { Frame, Hypothesis, Role, TranscribeRequest } from '../core/model';
 import { wordErrors } from '../core/measure/wer';
 import type { AudioSource, Engine, EngineReport, Engines } from '../core/ports';
 import { distinctEngines } from '../core/session/engines';
@@ -23,40 +23,57 @@ export interface KnownRecording {
 /**
  * Loads the models, measures them on a recording whose words are known, and compares what they hear with those: a model that is
  * quick but hears nonsense is of no use. One after the other, and only while no session uses the engines: it starts their sample
- * clocks anew.
+ * clocks anew. All reports at once, then completion; who unsubscribes may use the engines at once, they are left alone from then on
+ * (a call that is under way comes to its end, and nobody hears of it).
  * @throws DictationError area `engine` or `model` if one cannot be loaded or fails
  */
-export async function measureEngines(
+export function measureEngines(
   engines: Engines,
   { audio, text }: KnownRecording,
-): Promise<readonly EngineReport[]> {
+): Observable<readonly EngineReport[]> {
   const wanted = Math.floor(msToSamples(MEASURED_MS) / FRAME_SAMPLES);
-  const frames = await lastValueFrom(audio.frames$.pipe(take(wanted), toArray()));
-  const reports: EngineReport[] = [];
-  for (const { engine } of distinctEngines(engines)) {
-    const ready = await loaded(engine);
-    engine.reset();
-    for (const frame of frames) engine.push(frame);
-    const end = frames.length * FRAME_SAMPLES;
-    let quickest = Infinity;
-    let heard = '';
-    for (let call = 1; call <= CALLS; call++) {
-      const result = await firstValueFrom(engine.transcribe(request(engine.role, call, end)));
-      quickest = Math.min(quickest, result.elapsedMs);
-      heard = result.text;
-    }
-    const { words, errors } = wordErrors(text, heard);
-    reports.push({
-      role: engine.role,
-      ...ready,
-      msPerSecond: Math.round((quickest / samplesToMs(end)) * 1_000),
-      heard: { words, right: Math.max(0, words - errors) },
-    });
-  }
-  return reports;
+  return audio.frames$.pipe(
+    take(wanted),
+    toArray(),
+    switchMap((frames) =>
+      concat(...distinctEngines(engines).map(({ engine }) => measureEngine(engine, frames, text))),
+    ),
+    toArray(),
+  );
 }
 
-function request(role: Role, windowId: number, end: number) {
+function measureEngine(engine: Engine, frames: readonly Frame[], text: string): Observable<EngineReport> {
+  const end = frames.length * FRAME_SAMPLES;
+  return loaded(engine).pipe(
+    switchMap((ready) => {
+      engine.reset();
+      for (const frame of frames) engine.push(frame);
+      const calls = Array.from({ length: CALLS }, (_, index) =>
+        engine.transcribe(request(engine.role, index + 1, end)),
+      );
+      return concat(...calls).pipe(
+        toArray(),
+        map((heard) => ({ role: engine.role, ...ready, ...judged(heard, samplesToMs(end), text) })),
+      );
+    }),
+  );
+}
+
+/** @param audioMs length of what was heard */
+function judged(
+  heard: readonly Hypothesis[],
+  audioMs: number,
+  text: string,
+): Pick<EngineReport, 'msPerSecond' | 'heard'> {
+  const quickest = Math.min(...heard.map(({ elapsedMs }) => elapsedMs));
+  const { words, errors } = wordErrors(text, heard.at(-1)?.text ?? '');
+  return {
+    msPerSecond: Math.round((quickest / audioMs) * 1_000),
+    heard: { words, right: Math.max(0, words - errors) },
+  };
+}
+
+function request(role: Role, windowId: number, end: number): TranscribeRequest {
   const range = { start: 0, end };
   const heavy = role === 'heavy';
   return {
@@ -71,13 +88,11 @@ function request(role: Role, windowId: number, end: number) {
   };
 }
 
-/** Waits until the model is loaded; a first crash may pass, giving up is an error. */
-function loaded(engine: Engine): Promise<Pick<EngineReport, 'model' | 'variant' | 'loadMs'>> {
-  return firstValueFrom(
-    engine.state$.pipe(
-      mergeMap((state) => (state.phase === 'failed' ? throwError(() => state.error) : [state])),
-      filter((state) => state.phase === 'ready'),
-      map(({ model, variant, loadMs }) => ({ model, variant, loadMs: Math.round(loadMs) })),
-    ),
+/** Emits once the model is loaded; a first crash may pass, giving up is an error. */
+function loaded(engine: Engine): Observable<Pick<EngineReport, 'model' | 'variant' | 'loadMs'>> {
+  return engine.state$.pipe(
+    mergeMap((state) => (state.phase === 'failed' ? throwError(() => state.error) : [state])),
+    first((state) => state.phase === 'ready'),
+    map(({ model, variant, loadMs }) => ({ model, variant, loadMs: Math.round(loadMs) })),
   );
 }

@@ -49,7 +49,7 @@ export class SetupCheck {
       () => this.microphone(signal),
       ...(this.context.strategy === 'single' ? [] : [() => this.model('fast')]),
       () => this.model('heavy'),
-      () => this.engines(),
+      () => this.engines(signal),
     ];
     for (const step of steps) if (!signal.aborted) await step();
   }
@@ -140,7 +140,7 @@ export class SetupCheck {
       : t('{0}: sound, but of your own: no published hash to compare with', model.name);
   }
 
-  private async engines(): Promise<void> {
+  private async engines(signal: AbortSignal): Promise<void> {
     const { machine, t, busy } = this.context;
     const title = t('Engines');
     const speed = t('Speed');
@@ -150,11 +150,15 @@ export class SetupCheck {
     }
     this.report({ id: 'engines', title, state: 'running', detail: t('Loading and measuring the models…') });
     try {
-      this.measured = await machine.measure();
+      this.measured = await machine.measure(signal);
       this.report({ id: 'engines', title, ...judgeHearing(this.measured, t) });
       this.report({ id: 'speed', title: speed, ...judgeSpeed(this.measured, t) });
     } catch (error) {
       const known = asDictationError(error, 'engine', 'engine-failed');
+      if (known.code === 'measuring-ended') {
+        this.report({ id: 'engines', title, state: 'skipped', detail: this.context.errorText(known) });
+        return;
+      }
       this.report(this.failed('engines', title, known, enginesFix(known, t)));
       const detail = t('The models could not be measured.');
       this.report({ id: 'speed', title: speed, state: 'skipped', detail });

@@ -86,6 +86,29 @@ it('measures both models on the bundled recording, whose words they hear', async
   }
 });
 
+it('gives way to a dictation that begins while the models are measured, which loses no word', async () => {
+  const runtime = newRuntime(() => ({ idleReleaseMs: Infinity }));
+  const { text } = recording('t09');
+  try {
+    const { engines } = await runtime.prepare();
+    await Promise.all([reached(engines.fast, 'ready'), reached(engines.heavy, 'ready')]);
+    const measured = runtime.machine.measure().catch((error: unknown) => error);
+    // The recording to measure on is in the engine, and its model is at work.
+    await firstValueFrom(engines.fast.voice$);
+    const file = path.join(REPOSITORY, 'test/fixtures/recordings/t09.wav');
+    const source = await runtime.openFile(file, 'realtime', () => Infinity);
+    const session = createSession({ source, engines, language: 'en', listening: DEFAULT_LISTENING });
+    const events = await lastValueFrom(runtime.during(session.events$).pipe(toArray()));
+    expect(await measured).toMatchObject({ code: 'measuring-ended' });
+    const heard = dictationOf(events, session.stats());
+    expect(wordErrors(text, heard.text).errors).toBe(0);
+    expect(heard.stats.unverified).toBe(0);
+    expect(await runtime.machine.measure()).toHaveLength(2);
+  } finally {
+    await runtime.dispose();
+  }
+});
+
 it('releases the models after a dictation; the next one starts at once and loses no word while they load', async () => {
   const runtime = newRuntime();
   const { text } = recording('t09');

@@ -44,9 +44,14 @@ interface Machine {
   readonly busy?: boolean;
   readonly strategy?: StrategyName;
   readonly computer?: string;
+  /** Called with what ends the measuring. */
+  readonly onMeasure?: (signal: AbortSignal | undefined) => void;
 }
 
-async function check(machine: Machine): Promise<readonly CheckResult[]> {
+async function check(
+  machine: Machine,
+  signal: AbortSignal = new AbortController().signal,
+): Promise<readonly CheckResult[]> {
   let results: readonly CheckResult[] = [];
   const { frames$ = sound(0.001, 0.3), recorders = ['arecord'], origin = 'downloaded' } = machine;
   const context: CheckContext = {
@@ -72,7 +77,8 @@ async function check(machine: Machine): Promise<readonly CheckResult[]> {
       facts: () => ({ cores: 4, memoryBytes: 1 }),
       recorders: () => recorders,
       recorderInstallCommand: async () => (machine.install ?? 'apt install sox') || undefined,
-      measure: async () => {
+      measure: async (ended) => {
+        machine.onMeasure?.(ended);
         const error = machine.modelError ?? machine.engineError;
         if (error) throw error;
         return measured(machine.msPerSecond ?? 20, machine.right);
@@ -87,7 +93,7 @@ async function check(machine: Machine): Promise<readonly CheckResult[]> {
     busy: () => machine.busy ?? false,
   };
   const setup = new SetupCheck(context, (result) => (results = withResult(results, result)));
-  await setup.run(new AbortController().signal);
+  await setup.run(signal);
   return results;
 }
 const states = (results: readonly CheckResult[]) => results.map(({ id, state }) => `${id} ${state}`);
@@ -180,6 +186,20 @@ describe('SetupCheck', () => {
     expect(engines).toMatchObject({ state: 'failed', fix: { command: 'tandem.manageModels' } });
     expect(engines?.detail).toMatch(/^m-heavy heard 2 of 15 words of a test sentence right\. The file/);
     expect(one(await check({ right: 8 }), 'engines')?.state).toBe('ok');
+  });
+
+  it("says so when a dictation ended the measuring: that is nobody's fault", async () => {
+    const engineError = new DictationError('engine', 'measuring-ended', 'A dictation began.', 'Check again.');
+    const results = await check({ engineError });
+    expect(states(results).slice(3)).toEqual(['fast ok', 'heavy ok', 'engines skipped']);
+    expect(one(results, 'engines')?.detail).toBe('A dictation began. Check again.');
+  });
+
+  it('measures no longer than somebody wants to know', async () => {
+    const closed = new AbortController();
+    const asked: (AbortSignal | undefined)[] = [];
+    await check({ onMeasure: (signal) => void asked.push(signal) }, closed.signal);
+    expect(asked).toEqual([closed.signal]);
   });
 
   it('leaves microphone and engines alone while somebody dictates', async () => {
