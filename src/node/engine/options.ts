@@ -1,3 +1,4 @@
+import os from 'node:os';
 import type { Role } from '../../core/model';
 import type { Log, ResolvedModel } from '../../core/ports';
 import type { DeadlineMs } from './call-line';
@@ -36,4 +37,9 @@ export interface EngineOptions {
 /** What a listening engine is made with. */
 export interface ListeningEngineOptions extends EngineOptions {
   readonly vadDir: string;
+}
+
+/** What is added to the priority of an engine's process. */
+export function priorityOf({ role, priority }: EngineOptions): number {
+  return priority ?? (role === 'heavy' ? os.constants.priority.PRIORITY_BELOW_NORMAL : 0);
 }

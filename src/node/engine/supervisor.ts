@@ -1,4 +1,3 @@
-import os from 'node:os';
 import { BehaviorSubject, type Observable, Subject } from 'rxjs';
 import type { DictationError } from '../../core/errors';
 import type { Frame, Hypothesis, Role, TranscribeRequest, VoiceProbability } from '../../core/model';
@@ -7,9 +6,9 @@ import { msToSamples } from '../../core/units';
 import type { FromEngineOf } from '../../protocol/messages';
 import { type CallLine, closedLine } from './call-line';
 import { ComputingTime } from './computing-time';
-import { deadlinePassed, engineUnavailable } from './engine-errors';
+import { deadlinePassed, engineCrashed, engineUnavailable } from './engine-errors';
 import { FrameRelay } from './frame-relay';
-import type { EngineOptions, ListeningEngineOptions } from './options';
+import { type EngineOptions, type ListeningEngineOptions, priorityOf } from './options';
 import { EngineRun } from './run';
 import { DEFAULT_TIMES, type EngineTimes, backOffMs, defaultDeadlineMs } from './times';
 
@@ -130,8 +129,15 @@ class Supervisor implements ListeningEngine, Supervised {
 
   private launch(): void {
     this.state.next({ phase: 'starting' });
-    const priority =
-      this.options.priority ?? (this.role === 'heavy' ? os.constants.priority.PRIORITY_BELOW_NORMAL : 0);
+    try {
+      this.run = this.newRun();
+    } catch (cause) {
+      // For want of memory, and for whatever Windows gives no name to, Node throws; other reasons come as the exit of the process.
+      this.ended(engineCrashed(this.role, cause instanceof Error ? cause.message : String(cause)), false);
+    }
+  }
+
+  private newRun(): EngineRun {
     const run: EngineRun = new EngineRun(
       this.options,
       this.times,
@@ -148,9 +154,9 @@ class Supervisor implements ListeningEngine, Supervised {
         },
         ended: (error, permanent) => this.ended(error, permanent),
       },
-      priority,
+      priorityOf(this.options),
     );
-    this.run = run;
+    return run;
   }
 
   private opened(run: EngineRun, message: FromEngineOf<'loaded'>): void {

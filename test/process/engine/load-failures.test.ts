@@ -101,6 +101,19 @@ describe('an engine that cannot load', () => {
     await reached(engine!, 'restarting');
   });
 
+  it('is given up when no process can be started at all', async () => {
+    const options = engineOptions('heavy');
+    // Node throws for such a name, as it does where memory is short.
+    const states = await failing({ ...options, entry: 'no\0name.js', times: { backOff: 1, failures: 2 } });
+    expect(states.map((state) => state.phase)).toEqual([
+      'stopped',
+      'starting',
+      'restarting',
+      'starting',
+      'failed',
+    ]);
+  });
+
   it('is ended when it never answers, and when it answers but never loads', async () => {
     const options = engineOptions('heavy');
     const mute = path.join(folder, 'mute.js');

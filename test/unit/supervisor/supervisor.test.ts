@@ -1,3 +1,4 @@
+import { firstValueFrom } from 'rxjs';
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 import type { TranscribeRequest } from '../../../src/core/model';
 import type { Engine, EngineUsage, ModelOrigin } from '../../../src/core/ports';
@@ -12,10 +13,13 @@ const fake = vi.hoisted(() => ({
   sent: [] as ToEngine[],
   usage: { cpuSeconds: 0, peakRssBytes: 0 } as EngineUsage,
   ended: [] as string[],
+  /** Why the system starts no process. */
+  refusal: undefined as Error | undefined,
 }));
 vi.mock('../../../src/node/engine/run', () => ({
   EngineRun: class {
     constructor(_options: EngineOptions, _times: unknown, events: RunEvents) {
+      if (fake.refusal) throw fake.refusal;
       fake.events = events;
     }
     send(message: ToEngine) {
@@ -38,7 +42,7 @@ let engine: Engine;
 
 beforeEach(() => {
   vi.useFakeTimers();
-  Object.assign(fake, { sent: [], usage: { cpuSeconds: 0, peakRssBytes: 0 }, ended: [] });
+  Object.assign(fake, { sent: [], usage: { cpuSeconds: 0, peakRssBytes: 0 }, ended: [], refusal: undefined });
 });
 afterEach(async () => {
   vi.useRealTimers();
@@ -51,6 +55,17 @@ function started(
   warmupMs = 100,
   origin: ModelOrigin = 'downloaded',
 ): void {
+  make(more, origin);
+  engine.start();
+  load(warmupMs);
+}
+
+function load(warmupMs = 100): void {
+  fake.events?.ready();
+  fake.events?.loaded({ type: 'loaded', variant: 'fake', loadMs: 1, warmupMs, warmupAudioMs: 2_000 });
+}
+
+function make(more: Partial<EngineOptions> = {}, origin: ModelOrigin = 'downloaded'): void {
   engine = superviseEngine({
     role: 'heavy',
     entry: 'nowhere',
@@ -61,9 +76,13 @@ function started(
     log: { error: silent, warn: silent, info: silent, debug: silent },
     ...more,
   });
-  engine.start();
-  fake.events?.ready();
-  fake.events?.loaded({ type: 'loaded', variant: 'fake', loadMs: 1, warmupMs, warmupAudioMs: 2_000 });
+}
+
+/** Phases of the engine from now on. */
+function phases(): string[] {
+  const seen: string[] = [];
+  engine.state$.subscribe(({ phase }) => seen.push(phase));
+  return seen;
 }
 
 function ask(allCores: boolean, seconds = 10): void {
@@ -106,6 +125,36 @@ describe('the deadline of a call', () => {
 
   it('is the time of as many threads as it has: one that got little of all cores is not', async () => {
     expect(await computedFor(true)).toEqual([]);
+  });
+});
+
+describe('a system that starts no process', () => {
+  it('is asked again after a pause', async () => {
+    fake.refusal = new Error('spawn ENOMEM');
+    make({ times: { backOff: 250 } });
+    const seen = phases();
+    engine.start();
+    expect(seen).toEqual(['stopped', 'starting', 'restarting']);
+    fake.refusal = undefined;
+    await vi.advanceTimersByTimeAsync(250);
+    load();
+    expect(seen.slice(3)).toEqual(['starting', 'loading', 'ready']);
+  });
+
+  it('is given up like a process that ends over and over; start() tries anew', async () => {
+    fake.refusal = new Error('spawn UNKNOWN');
+    make({ times: { backOff: 1, failures: 3 } });
+    const seen = phases();
+    engine.start();
+    await vi.advanceTimersByTimeAsync(100);
+    expect(seen.slice(1)).toEqual([...Array(2).fill(['starting', 'restarting']).flat(), 'starting', 'failed']);
+    expect(await firstValueFrom(engine.state$)).toMatchObject({
+      error: { code: 'engine-crashed', message: expect.stringContaining('spawn UNKNOWN') as string },
+    });
+    fake.refusal = undefined;
+    engine.start();
+    load();
+    expect(seen.at(-1)).toBe('ready');
   });
 });
 
