@@ -174,25 +174,27 @@ class Supervisor implements ListeningEngine, Supervised {
   /** Ends the process because of `error`; its call fails at once, without waiting for the process to be gone. */
   private stopRun(error: DictationError): void {
     this.run?.stop(error);
-    this.detach(error);
+    this.interrupt(error);
   }
 
   private ended(error: DictationError, permanent: boolean): void {
     this.run = undefined;
-    this.failures += 1;
     this.options.log.error(`${this.role} engine: ${error.code}: ${error.message}`);
-    if (permanent || this.failures >= this.times.failures) {
+    if (permanent || this.failures + 1 >= this.times.failures) {
       this.relay.detach();
       this.state.next({ phase: 'failed', error });
       this.calls.close(engineUnavailable(this.role, error));
       return;
     }
-    this.state.next({ phase: 'restarting', error, attempt: this.failures });
-    this.detach(error);
+    this.interrupt(error);
+    this.failures += 1;
     this.backOff = setTimeout(() => this.launch(), backOffMs(this.times, this.failures));
   }
 
-  private detach(error: DictationError): void {
+  /** The process is gone or will be: that is told, once, before its call fails, so that nobody makes another one meanwhile. */
+  private interrupt(error: DictationError): void {
+    if (this.state.value.phase !== 'restarting')
+      this.state.next({ phase: 'restarting', error, attempt: this.failures + 1 });
     this.relay.detach();
     this.calls.detach(error);
   }

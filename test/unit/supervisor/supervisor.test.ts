@@ -1,5 +1,6 @@
 import { firstValueFrom } from 'rxjs';
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
+import { DictationError } from '../../../src/core/errors';
 import type { TranscribeRequest } from '../../../src/core/model';
 import type { Engine, EngineUsage, ModelOrigin } from '../../../src/core/ports';
 import type { EngineOptions } from '../../../src/node/engine/options';
@@ -85,7 +86,8 @@ function phases(): string[] {
   return seen;
 }
 
-function ask(allCores: boolean, seconds = 10): void {
+/** @param failed called when the call fails */
+function ask(allCores: boolean, seconds = 10, failed: () => void = silent): void {
   const request: TranscribeRequest = {
     role: 'heavy',
     windowId: 1,
@@ -97,7 +99,7 @@ function ask(allCores: boolean, seconds = 10): void {
     prompt: '',
     timestamps: true,
   };
-  engine.transcribe(request).subscribe({ error: silent });
+  engine.transcribe(request).subscribe({ error: failed });
 }
 
 describe('the deadline of a call', () => {
@@ -128,6 +130,28 @@ describe('the deadline of a call', () => {
   });
 });
 
+describe('a process that is ended at a deadline', () => {
+  it('takes no call any more from then on, before it is gone; that is told once', async () => {
+    // With a voice detector: then computing says nothing about a call.
+    started({ deadlineMs: () => 100, vadDir: 'nowhere', times: { backOff: 250 } });
+    const seen = phases();
+    const whenItFailed: (string | undefined)[] = [];
+    ask(false, 10, () => whenItFailed.push(seen.at(-1)));
+    await vi.advanceTimersByTimeAsync(1_000);
+    expect(fake.ended).toEqual(['engine-deadline']);
+    expect(whenItFailed).toEqual(['restarting']);
+    expect(await firstValueFrom(engine.state$)).toMatchObject({
+      attempt: 1,
+      error: { code: 'engine-deadline' },
+    });
+    fake.events?.ended(new DictationError('engine', 'engine-deadline', 'It took too long.'), false);
+    expect(seen).toEqual(['ready', 'restarting']);
+    await vi.advanceTimersByTimeAsync(250);
+    load();
+    expect(seen.slice(2)).toEqual(['starting', 'loading', 'ready']);
+  });
+});
+
 describe('a system that starts no process', () => {
   it('is asked again after a pause', async () => {
     fake.refusal = new Error('spawn ENOMEM');
@@ -147,7 +171,11 @@ describe('a system that starts no process', () => {
     const seen = phases();
     engine.start();
     await vi.advanceTimersByTimeAsync(100);
-    expect(seen.slice(1)).toEqual([...Array(2).fill(['starting', 'restarting']).flat(), 'starting', 'failed']);
+    expect(seen.slice(1)).toEqual([
+      ...Array(2).fill(['starting', 'restarting']).flat(),
+      'starting',
+      'failed',
+    ]);
     expect(await firstValueFrom(engine.state$)).toMatchObject({
       error: { code: 'engine-crashed', message: expect.stringContaining('spawn UNKNOWN') as string },
     });
