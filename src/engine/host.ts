@@ -37,11 +37,11 @@ export class EngineHost {
     this.calls = new CallQueue(this.ring, (message) => port.send(message));
   }
 
-  /** Takes whatever arrived. A malformed message is reported and ignored. */
+  /** Takes whatever arrived. A malformed message is reported and ignored; one that should greet is answered. */
   receive(raw: unknown): void {
     const parsed = parseToEngine(raw);
     if (!parsed.ok) {
-      this.port.send({ type: 'log', level: 'error', message: `engine: ${parsed.problem}` });
+      this.refuse(raw, parsed.problem);
       return;
     }
     const message = parsed.message;
@@ -70,6 +70,16 @@ export class EngineHost {
         this.port.exit();
         break;
     }
+  }
+
+  private refuse(raw: unknown, problem: string): void {
+    if (this.greeted || !isGreeting(raw)) {
+      this.port.send({ type: 'log', level: 'error', message: `engine: ${problem}` });
+      return;
+    }
+    // The product would wait for an answer as long as it has patience, over and over.
+    const message = `The engine does not understand what it was told to load (${problem}).`;
+    this.port.send({ type: 'load-failed', code: 'protocol', message });
   }
 
   private greet(hello: ToEngineOf<'hello'>): void {
@@ -112,6 +122,12 @@ export class EngineHost {
     this.calls.open(transcriber, info);
     this.port.send({ type: 'loaded', variant, loadMs, warmupMs, warmupAudioMs: WARM_UP_AUDIO_MS });
   }
+}
+
+/** True for what is meant as the first message, however malformed. */
+function isGreeting(raw: unknown): boolean {
+  const type: ToEngineOf<'hello'>['type'] = 'hello';
+  return typeof raw === 'object' && raw !== null && 'type' in raw && raw.type === type;
 }
 
 /** Microseconds in a second and bytes in a kilobyte, the units of `process.resourceUsage`. */

@@ -33,13 +33,13 @@ export const SETTINGS = {
   strategy: choice(STRATEGY_NAMES, 'tandem', 'application'),
   skipConfirmAbove: number(TRUST_NOTHING, 0, 1, 'application'),
   language: text('en', 'window'),
-  'draft.maxLength': number(100, 20, 500, 'window'),
+  'draft.maxLength': integer(100, 20, 500, 'window'),
   'draft.style': choice(['decoration', 'inline'], 'decoration', 'window'),
   'draft.settle': choice(['all', 'corrections', 'off'], 'all', 'window'),
   // Not a workspace's choice: zero deletes what is kept of all windows.
-  'history.size': number(50, 0, 1_000, 'application'),
-  'engine.fastThreads': number(0, 0, 64, 'application'),
-  'engine.heavyThreads': number(0, 0, 64, 'application'),
+  'history.size': integer(50, 0, 1_000, 'application'),
+  'engine.fastThreads': integer(0, 0, 64, 'application'),
+  'engine.heavyThreads': integer(0, 0, 64, 'application'),
   'engine.idleRelease': number(5, 0, 1_440, 'application'),
   stopAfterSilence: number(0, 0, 600, 'window'),
   'anchor.mark': choice(['gutter', 'line', 'none'], 'gutter', 'window'),
@@ -50,7 +50,7 @@ export const SETTINGS = {
   'cleanup.provider': choice(['off', 'vscode', 'endpoint'], 'off', 'application'),
   'cleanup.endpoint': text('', 'application'),
   'cleanup.model': text('', 'application'),
-  'cleanup.timeout': number(4_000, 500, 30_000, 'application'),
+  'cleanup.timeout': integer(4_000, 500, 30_000, 'application'),
   'log.level': choice(['off', 'error', 'warn', 'info', 'debug'], 'info', 'window'),
   'text.symbols': choice(['off', 'prose-safe', 'always'], 'prose-safe', 'window'),
   'text.rules': switches(RULE_IDS, 'window'),
@@ -66,7 +66,7 @@ export const SETTINGS = {
   'listening.gate.threshold': number(gate.threshold, 0, 0.5, 'window'),
   'listening.speech.on': number(vad.on, 0.05, 0.99, 'window'),
   'listening.speech.off': number(vad.off, 0.01, 0.95, 'window'),
-  'listening.speech.onsetFrames': number(vad.onsetFrames, 1, 20, 'window'),
+  'listening.speech.onsetFrames': integer(vad.onsetFrames, 1, 20, 'window'),
   'listening.preRoll': number(vad.preRollMs, 0, 2_000, 'window'),
   // Four frames: a window may begin 100 ms before the end of the one at a pause, and no word may lie there.
   'listening.pause': number(vad.pauseMs, 128, 2_000, 'window'),
@@ -165,8 +165,16 @@ function number(byDefault: number, min: number, max: number, scope: SettingScope
   };
 }
 
+/** Like {@link number}, for what is counted: VS Code marks fractions in a settings file as wrong, but hands them over; they are rounded. */
+function integer(byDefault: number, min: number, max: number, scope: SettingScope): NumberSetting {
+  const setting = number(byDefault, min, max, scope);
+  return { ...setting, isInteger: true, read: (value) => Math.round(setting.read(value)) };
+}
+
 /** A number with its limits. */
 export interface NumberSetting extends Setting<number> {
   readonly min: number;
   readonly max: number;
+  /** Only whole numbers make sense. */
+  readonly isInteger?: true;
 }

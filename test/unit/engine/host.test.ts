@@ -14,8 +14,22 @@ interface NativeCall {
   answer(result: readonly TranscribeSegment[] | Error): void;
 }
 
-/** An engine process without the process: its messages, and what it asks of whisper.cpp. */
-function engine(role: Role) {
+const hello = (role: Role) => ({
+  type: 'hello',
+  version: PROTOCOL_VERSION,
+  role,
+  modelPath: 'a model',
+  vadDir: null,
+  nativeDir: 'nowhere',
+  threads: 2,
+  finalThreads: 4,
+});
+
+/**
+ * An engine process without the process: its messages, and what it asks of whisper.cpp.
+ * @param greeting what is different in its first message
+ */
+function engine(role: Role, greeting: Readonly<Record<string, unknown>> = {}) {
   const sent: FromEngine[] = [];
   const calls: NativeCall[] = [];
   const model = { handle: {} as never, freed: false, free: () => Promise.resolve() };
@@ -31,16 +45,7 @@ function engine(role: Role) {
       variant: 'fake',
     }),
   );
-  host.receive({
-    type: 'hello',
-    version: PROTOCOL_VERSION,
-    role,
-    modelPath: 'a model',
-    vadDir: null,
-    nativeDir: 'nowhere',
-    threads: 2,
-    finalThreads: 4,
-  });
+  host.receive({ ...hello(role), ...greeting });
   const types = () => sent.map(({ type }) => type);
   return { host, sent, calls, types };
 }
@@ -135,5 +140,30 @@ describe.each<Role>(['fast', 'heavy'])('an engine process that loads a %s model'
     await settled();
     expect(sent.at(-1)).toMatchObject({ type: 'load-failed', code: 'self-test' });
     expect(types()).not.toContain('loaded');
+  });
+});
+
+describe('an engine process that is greeted in a way it does not understand', () => {
+  it.each([
+    ['threads', 1.5],
+    ['finalThreads', 0],
+    ['modelPath', undefined],
+  ])('says so at once: %s is %s', async (field, value) => {
+    const { sent, calls } = engine('fast', { [field]: value });
+    expect(sent).toMatchObject([
+      { type: 'load-failed', code: 'protocol', message: expect.stringContaining(field) as string },
+    ]);
+    await settled();
+    expect(calls).toEqual([]);
+  });
+
+  it('goes on if it has understood another greeting before', async () => {
+    const { host, sent, calls, types } = engine('heavy');
+    await settled();
+    host.receive({ ...hello('heavy'), threads: 'many' });
+    expect(sent.at(-1)).toMatchObject({ type: 'log', level: 'error' });
+    calls[0]!.answer(SILENCE);
+    await settled();
+    expect(types().at(-1)).toBe('loaded');
   });
 });

@@ -1,7 +1,7 @@
 import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import { describe, expect, it } from 'vitest';
 import { COMMANDS, CONTEXT_KEYS, EDITOR_LISTENS } from '../../../src/vscode/command-ids';
-import { SETTINGS, type SettingName } from '../../../src/vscode/setting-list';
+import { SETTINGS, type NumberSetting, type SettingName } from '../../../src/vscode/setting-list';
 
 interface Property {
   readonly type: string;
@@ -120,10 +120,20 @@ describe('settings', () => {
       expect(property).toMatchObject({ minimum: setting.min, maximum: setting.max });
       expect(setting.read(setting.min - 1)).toBe(setting.min);
       expect(setting.read(setting.max + 1)).toBe(setting.max);
+      expect(property?.type).toBe(setting.isInteger ? 'integer' : 'number');
     }
     for (const value of property?.enum ?? []) expect(setting.read(value)).toBe(value);
     expect(property?.enumDescriptions?.length).toBe(property?.enum?.length);
   });
+
+  it.each(names.filter((name) => properties[`tandem.${name}`]?.type === 'integer'))(
+    '%s is a whole number, whatever fraction the settings file holds',
+    (name) => {
+      const setting = SETTINGS[name] as NumberSetting;
+      expect(setting.read(setting.min + 0.4)).toBe(setting.min);
+      expect(setting.read(setting.min + 1.5)).toBe(setting.min + 2);
+    },
+  );
 
   it.each(names)('%s falls back to its default when the settings file holds something else', (name) => {
     for (const wrong of [null, undefined, {}, [], Number.NaN, () => 0]) {
