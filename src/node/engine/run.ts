@@ -31,6 +31,8 @@ export class EngineRun {
   private readonly process: EngineProcess;
   private phase: 'starting' | 'loading' | 'working' | 'ended' = 'starting';
   private timer: NodeJS.Timeout | undefined;
+  /** So much of the model was loaded at most, 0…1. */
+  private loadedShare = 0;
   private watchdog: Watchdog | undefined;
   /** Those who asked what the process costs; the next pong answers them. */
   private curious: ((usage: EngineUsage | undefined) => void)[] = [];
@@ -103,7 +105,7 @@ export class EngineRun {
         this.greet();
         break;
       case 'loading':
-        if (this.phase === 'loading') this.events.loading(message.share);
+        if (this.phase === 'loading') this.progress(message.share);
         break;
       case 'loaded':
         if (this.phase !== 'loading') break;
@@ -132,16 +134,28 @@ export class EngineRun {
   private greet(): void {
     if (this.phase !== 'starting') return;
     const { role } = this.options;
-    const { load, pingInterval, missedPings } = this.times;
-    clearTimeout(this.timer);
+    const { pingInterval, missedPings } = this.times;
     this.phase = 'loading';
-    this.timer = setTimeout(() => this.stop(engineStalled(role, 'did not load its model')), load);
+    this.awaitLoading();
     this.watchdog = new Watchdog(
       { intervalMs: pingInterval, most: missedPings },
       (id) => this.send({ type: 'ping', id }),
       () => this.stop(engineStalled(role, 'stopped answering')),
     );
     this.events.ready();
+  }
+
+  /** A file that is read slowly is read: only a share that does not grow is a sign of a process that hangs. */
+  private progress(share: number): void {
+    if (share > this.loadedShare) this.awaitLoading();
+    this.loadedShare = Math.max(share, this.loadedShare);
+    this.events.loading(share);
+  }
+
+  private awaitLoading(): void {
+    clearTimeout(this.timer);
+    const stalled = () => this.stop(engineStalled(this.options.role, 'did not load its model'));
+    this.timer = setTimeout(stalled, this.times.load);
   }
 
   private finish(how: string): void {

@@ -5,7 +5,10 @@ import { SAMPLE_RATE } from '../../core/units';
 export interface EngineTimes {
   /** From the start of the process to its answer: a script, the addon and a 13 MB WASM runtime on a busy machine. */
   readonly handshake: number;
-  /** For the model: the largest has 3 GB, and a slow disk reads 30 MB a second. */
+  /**
+   * For the model, from one sign of progress to the next. The longest step is whisper.cpp's own, which tells none: the largest model has
+   * 3 GB, and where memory is too short for what was read ahead, a slow disk reads it once more at 30 MB a second.
+   */
   readonly load: number;
   readonly pingInterval: number;
   /** Pings in a row without an answer. Counted, not timed, so that a paused parent does not blame its child. */
