@@ -57,7 +57,10 @@ export class VoiceDetector {
     this.input.fill(0);
   }
 
-  /** Probability (0…1) that the next frame (512 samples) is speech. */
+  /**
+   * Probability (0…1) that the next frame (512 samples) is speech.
+   * @throws Error if the network answers anything else: a frame without an answer would be waited for until the session ends
+   */
   async probability(frame: Float32Array): Promise<number> {
     this.input.copyWithin(0, FRAME_SAMPLES);
     this.input.set(frame, CONTEXT_SAMPLES);
@@ -67,7 +70,7 @@ export class VoiceDetector {
       sr: this.sampleRate,
     });
     const value = output?.data[0];
-    if (typeof value !== 'number' || stateN?.type !== 'float32')
+    if (typeof value !== 'number' || !Number.isFinite(value) || stateN?.type !== 'float32')
       throw new Error('unexpected answer of the detector');
     this.state = stateN;
     return Math.min(1, Math.max(0, value));

@@ -3,6 +3,7 @@ import { filter, firstValueFrom } from 'rxjs';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import type { VoiceProbability } from '../../../src/core/model';
 import type { ListeningEngine } from '../../../src/core/ports';
+import { VoiceDetector } from '../../../src/engine/vad';
 import { superviseListeningEngine, type Supervised } from '../../../src/node/engine/supervisor';
 import { VAD_DIR, engineOptions, pushAll, reached, recording } from '../../support/engines';
 import { isAlive } from '../../support/processes';
@@ -84,4 +85,18 @@ describe('the voice detector', () => {
     const [one, two] = [voices.slice(0, end / FRAME), voices.slice(end / FRAME)];
     expect(two).toEqual(one);
   });
+});
+
+it('is not deaf from then on when sound is no number', async () => {
+  const detector = await VoiceDetector.load(VAD_DIR);
+  const { samples } = recording('t01');
+  const hears = async () => {
+    let heard = 0;
+    for (let at = 0; at + FRAME <= samples.length; at += FRAME)
+      if ((await detector.probability(samples.subarray(at, at + FRAME))) > SPEECH) heard += 1;
+    return heard;
+  };
+  const before = await hears();
+  expect(await detector.probability(new Float32Array(FRAME).fill(NaN))).toBeLessThan(SPEECH);
+  expect(await hears()).toBeGreaterThan(0.9 * before);
 });
