@@ -91,7 +91,7 @@ export interface Window {
   readonly certainty: number;
   /** Also for the heavy model (every 4th, and every final one). */
   readonly heavy: boolean;
-  /** The utterance's last window: never dropped. */
+  /** The utterance's last window: never dropped, unless it is speculative. */
   readonly final: boolean;
   /** Opened at a pause that may turn out to be the end: its result becomes the final one if the pause holds. */
   readonly speculative?: boolean;
@@ -161,7 +161,7 @@ export type DropReason =
   | 'stretched'
   /** The heavy model has fallen behind and does final passes only. */
   | 'behind'
-  /** A speculative final, and speech went on. */
+  /** A speculative final whose pause was over before its turn came: speech went on, or the utterance ended and has its final. */
   | 'resumed'
   /** Its utterance is decided already. */
   | 'decided'

@@ -78,8 +78,9 @@ export interface Engine extends Disposable {
   release(before: number): void;
   /**
    * Transcribes a range of the audio pushed since `reset`. One value, then completion. Errors with a
-   * {@link DictationError}: `engine-deadline` (the process was ended), `engine-crashed`, `engine-failed` (the call
-   * itself), `engine-unavailable` (given up). Unsubscribing forgets the result (the call itself cannot be cancelled).
+   * {@link DictationError}: `engine-deadline` (the process was ended), `engine-stalled` (it answered no pings and was ended),
+   * `engine-crashed`, `engine-failed` (the call itself), `engine-unavailable` (given up). Unsubscribing forgets the result (the
+   * call itself cannot be cancelled).
    */
   transcribe(request: TranscribeRequest): Observable<Hypothesis>;
   /** Cost of the running process (of its current incarnation); `undefined` if none answers. */

@@ -14,7 +14,7 @@ export interface Token {
 /** Samples per step of Whisper's time-stamps (20 ms). */
 const TIMESTAMP_SAMPLES = 320;
 
-/** A word with the samples of the stretch between the two time-stamps around it, relative to the window. */
+/** A word, the mean probability of its tokens, and the number of its segment: the stretch between two time-stamps that it stands in. */
 interface RawWord {
   readonly text: string;
   readonly p: number;

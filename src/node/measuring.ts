@@ -30,7 +30,7 @@ export class Measuring {
     return defer(() => {
       this.sessions += 1;
       this.end();
-      return events$.pipe(finalize(() => (this.sessions -= 1)));
+      return events$.pipe(finalize(() => void (this.sessions -= 1)));
     });
   }
 

@@ -6,8 +6,9 @@ import { type FromEngine, type ToEngine, parseFromEngine } from '../../protocol/
 import { engineEnvironment } from './environment';
 
 /**
- * Room for young objects, MiB: half of what V8 then takes. Frames and answers are garbage at once, and V8 gives a program that is busy with
- * such ever more room, up to 32 MiB (`npm run bench -- soak` without this: 25 MiB more after 31 minutes of audio).
+ * Size of each of the two halves that V8 keeps young objects in, MiB; large ones may take as much again, so 3 MiB in all. Frames and
+ * answers are garbage at once, and V8 gives a program that is busy with such ever more room, up to 48 MiB (`npm run bench -- soak` without
+ * this: 25 MiB more after 31 minutes of audio).
  */
 const YOUNG_MIB = 1;
 const V8_OPTIONS = [`--max-semi-space-size=${YOUNG_MIB}`];
