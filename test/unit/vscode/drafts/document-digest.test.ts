@@ -22,7 +22,11 @@ const TEXT = fc.oneof(
 /** Edits of several places at once, some in the same line, given as fractions of the text. */
 const EDITS = fc.array(
   fc.array(
-    fc.record({ from: fc.double({ min: 0, max: 1, noNaN: true }), length: fc.nat(6), lines: fc.array(LINE) }),
+    fc.record({
+      from: fc.nat(MANY_LINES).map((one) => one / MANY_LINES),
+      length: fc.nat(6),
+      lines: fc.array(LINE),
+    }),
     { minLength: 1, maxLength: 4 },
   ),
   { minLength: 1, maxLength: 3 },
