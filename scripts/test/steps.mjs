@@ -1,6 +1,7 @@
+import { existsSync } from 'node:fs';
 import { mkdir, readFile, rm } from 'node:fs/promises';
 import path from 'node:path';
-import { ROOT } from '../setup/paths.mjs';
+import { OUT, ROOT } from '../setup/paths.mjs';
 import { run } from '../setup/run.mjs';
 import { projectArguments } from './projects.mjs';
 import { judged, resultFile, STEPS, vitestCounts } from './results.mjs';
@@ -11,6 +12,9 @@ import { judged, resultFile, STEPS, vitestCounts } from './results.mjs';
 const STEP_TIMEOUT_MS = 20 * 60_000;
 /** Windows have to be opened, and what is said takes its time; a first run fetches a VS Code. */
 const HOST_TIMEOUT_MS = 30 * 60_000;
+
+/** The package that the process tests make and look into, and a window installs: making another one would only take time. */
+const PACKAGE = path.join(OUT, 'results', 'tandem.vsix');
 
 /** npm scripts of which `npm run check` consists. */
 export const CHECKS = ['check:types', 'check:lint', 'check:format'];
@@ -39,10 +43,12 @@ export async function runCheck() {
  */
 export async function runVitest(project, after) {
   const file = await fresh(STEPS[project]);
+  if (project === 'process') await rm(PACKAGE, { force: true });
   const vitest = path.join(ROOT, 'node_modules', 'vitest', 'vitest.mjs');
   const reporters = ['--reporter=default', '--reporter=json', `--outputFile.json=${file}`];
   const code = await run(process.execPath, [vitest, 'run', ...projectArguments(project), ...reporters], {
     ...(after && { after }),
+    env: { ...process.env, TANDEM_KEEP_VSIX: PACKAGE },
     allowFailure: true,
     leisurely: project === 'unit',
     timeoutMs: STEP_TIMEOUT_MS,
@@ -62,6 +68,8 @@ export async function runHost(part, after) {
   const script = path.join(ROOT, 'scripts', 'test-host.mjs');
   const code = await run(process.execPath, [script, `--only=${part}`, '--built'], {
     ...(after && { after }),
+    // Not there: the tests that make it have failed, and the window makes one of its own.
+    ...(existsSync(PACKAGE) && { env: { TANDEM_VSIX: PACKAGE, ...process.env } }),
     allowFailure: true,
     timeoutMs: HOST_TIMEOUT_MS,
   });

@@ -36,7 +36,8 @@ describe.skipIf(!(TARGETS as readonly string[]).includes(THIS_TARGET))(
   'the package for this platform',
   () => {
     const folder = mkdtempSync(path.join(os.tmpdir(), 'tandem-package-'));
-    const vsix = path.join(folder, 'tandem.vsix');
+    /** Kept for others, if there are any. */
+    const vsix = process.env['TANDEM_KEEP_VSIX'] ?? path.join(folder, 'tandem.vsix');
     // Others may be packaging at the same time.
     const work = path.join(folder, 'work');
     let files: PackedFile[];

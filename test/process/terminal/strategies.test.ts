@@ -40,14 +40,14 @@ describe.each([
   ['single', 1],
 ])('%s', (strategy, processes) => {
   it(`runs ${processes} engine process(es), drafts, confirms, and leaves nothing running`, async () => {
-    const run = startCli([recording('t06'), '--json', '--strategy', strategy], { env });
+    const run = startCli([recording('t13'), '--json', '--strategy', strategy], { env });
     await run.seen(/"draft"/);
     const children = descendants(run.child.pid!);
     expect(children).toHaveLength(processes);
     const { code, stdout, stderr } = await run.result;
     expect({ code, stderr }).toEqual({ code: 0, stderr: '' });
     const all = lines(stdout);
-    expect(wordErrors(transcript('t06'), textOf(all)).rate).toBeLessThan(MAX_WER);
+    expect(wordErrors(transcript('t13'), textOf(all)).rate).toBeLessThan(MAX_WER);
     expect(confirmed(all).every((line) => line.verified === undefined)).toBe(true);
     expect(all.length).toBeGreaterThan(confirmed(all).length);
     expect(await survivors(children)).toEqual([]);
