@@ -60,15 +60,31 @@ export function isInstalled(program: string): boolean {
   });
 }
 
+/** How a {@link VirtualMicrophone} sounds. */
+export interface MicrophoneOptions {
+  /**
+   * Adds a noise floor: `true` for that of a real microphone (about −60 dB), or a level in dB; without it silence is digital
+   * zeros, as from a muted one.
+   */
+  readonly hiss?: boolean | number;
+}
+
+/** A microphone that is being set up, which takes two seconds: what it is for may be started meanwhile. */
+export interface ComingMicrophone extends Pick<VirtualMicrophone, 'env' | 'stop'> {
+  /** Rejects when the programs are missing or the server does not answer; nothing is left running then. */
+  readonly ready: Promise<VirtualMicrophone>;
+}
+
 /**
  * Starts the server.
- * @param options.hiss adds a noise floor: `true` for that of a real microphone (about −60 dB), or a level in dB; without
- * it silence is digital zeros, as from a muted one.
  * @throws Error when the programs are missing or the server does not answer.
  */
-export async function startVirtualMicrophone(
-  options: { hiss?: boolean | number } = {},
-): Promise<VirtualMicrophone> {
+export async function startVirtualMicrophone(options: MicrophoneOptions = {}): Promise<VirtualMicrophone> {
+  return beginVirtualMicrophone(options).ready;
+}
+
+/** Starts the server, and does not wait for it. */
+export function beginVirtualMicrophone({ hiss = false }: MicrophoneOptions): ComingMicrophone {
   const folder = mkdtempSync(path.join(os.tmpdir(), 'tandem-vmic-'));
   const socket = path.join(folder, 'native');
   const env = { XDG_RUNTIME_DIR: folder, PULSE_SERVER: `unix:${socket}`, PULSE_STATE_PATH: folder };
@@ -90,54 +106,55 @@ export async function startVirtualMicrophone(
     return child;
   };
 
-  try {
-    const server = launch('pulseaudio', [
-      '-n', // none of the machine's own start-up script
-      '--daemonize=no',
-      '--exit-idle-time=-1',
-      '--log-level=error',
-      // Anonymous: the process under test may have a home folder (and so a cookie) of its own.
-      `--load=module-native-protocol-unix socket=${socket} auth-anonymous=1`,
-      `--load=module-null-sink sink_name=${SINK}`,
-    ]);
-    await untilAnswering(server, childEnv);
-    await run('pactl', ['set-default-sink', SINK], { env: childEnv });
-    await run('pactl', ['set-default-source', `${SINK}.monitor`], { env: childEnv });
-    // A null sink renders 2 s ahead, which no sound card would do, until the first listener that wants less delay has heard
-    // those 2 s. This one listens as long as the server lives.
-    await once(launch('parec', ['--latency-msec=20', `--device=${SINK}.monitor`]).stdout, 'data');
-    if (options.hiss !== undefined && options.hiss !== false)
-      launch('sox', [
-        '-q',
-        '-n',
-        '-r',
-        '16000',
-        '-t',
-        'pulseaudio',
-        SINK,
-        'synth',
-        'whitenoise',
-        'gain',
-        String(options.hiss === true ? HISS_DB : options.hiss),
-      ]);
-  } catch (error) {
-    await stop();
-    throw error;
-  }
-
-  return {
-    env,
-    async play(wavFile, signal) {
-      await run('paplay', [`--device=${SINK}`, wavFile], {
-        env: childEnv,
-        ...(signal ? { signal } : {}),
-      });
-    },
-    async mute(muted) {
-      await run('pactl', ['set-source-mute', `${SINK}.monitor`, muted ? '1' : '0'], { env: childEnv });
-    },
-    stop,
+  const start = async (): Promise<VirtualMicrophone> => {
+    try {
+      await startSink(launch, socket, childEnv);
+      if (hiss !== false) launch('sox', noiseArguments(hiss === true ? HISS_DB : hiss));
+    } catch (error) {
+      await stop();
+      throw error;
+    }
+    return {
+      env,
+      async play(wavFile, signal) {
+        await run('paplay', [`--device=${SINK}`, wavFile], {
+          env: childEnv,
+          ...(signal ? { signal } : {}),
+        });
+      },
+      async mute(muted) {
+        await run('pactl', ['set-source-mute', `${SINK}.monitor`, muted ? '1' : '0'], { env: childEnv });
+      },
+      stop,
+    };
   };
+  return { env, stop, ready: start() };
+}
+
+type Launch = (program: string, args: string[]) => ChildProcessByStdio<null, Readable, Readable>;
+
+/** Starts the server with the sink that is heard, and waits until that keeps time. */
+async function startSink(launch: Launch, socket: string, env: NodeJS.ProcessEnv): Promise<void> {
+  const server = launch('pulseaudio', [
+    '-n', // none of the machine's own start-up script
+    '--daemonize=no',
+    '--exit-idle-time=-1',
+    '--log-level=error',
+    // Anonymous: the process under test may have a home folder (and so a cookie) of its own.
+    `--load=module-native-protocol-unix socket=${socket} auth-anonymous=1`,
+    `--load=module-null-sink sink_name=${SINK}`,
+  ]);
+  await untilAnswering(server, env);
+  await run('pactl', ['set-default-sink', SINK], { env });
+  await run('pactl', ['set-default-source', `${SINK}.monitor`], { env });
+  // A null sink renders 2 s ahead, which no sound card would do, until the first listener that wants less delay has heard
+  // those 2 s. This one listens as long as the server lives.
+  await once(launch('parec', ['--latency-msec=20', `--device=${SINK}.monitor`]).stdout, 'data');
+}
+
+/** For sox, which plays noise of this level into the sink. */
+function noiseArguments(db: number): string[] {
+  return ['-q', '-n', '-r', '16000', '-t', 'pulseaudio', SINK, 'synth', 'whitenoise', 'gain', String(db)];
 }
 
 /** Waits until the server accepts clients; fails when it has ended or the time is over. */

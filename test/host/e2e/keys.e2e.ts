@@ -9,6 +9,7 @@ import { keepEvidence } from '../run/evidence';
 import { startHost, type Host } from '../run/host';
 import { screenshotFile } from '../run/screenshots';
 import { whileLoading, withoutConfirmation } from '../run/standstill';
+import { titled } from '../run/titled';
 import { Workbench } from '../run/workbench';
 import { announcedUntil, noteAnnouncements } from './announced';
 import { seenMarks, watchMarks } from './drawn';
@@ -44,7 +45,7 @@ const KEYBINDINGS = [
   { key: 'ctrl+alt+f6', ...noticed('accessibilityModeEnabled', true) },
 ];
 
-/** One for each window: what is not saved comes back with the next one. */
+/** One for each set of settings. */
 const FILES = ['keys.txt', 'silence.txt', 'confirm.txt'] as const;
 
 const listening = ({ status }: Sample) => /listens|hears|confirms your/.test(status);
@@ -62,24 +63,30 @@ describe('keys, a screen reader and reduced motion, in the window', function () 
       keybindings: KEYBINDINGS,
       files: Object.fromEntries(FILES.map((name) => [name, 'first line\n'])),
     });
-    await openWindow('keys.txt');
+    const { page, server, folder } = host;
+    workbench = await Workbench.open(page, server, { folder, file: path.join(folder, 'keys.txt') });
+    await untilOpen();
   });
 
   keepEvidence(() => host);
 
   after(() => host.dispose());
 
-  /** Opens the window anew, with settings of the workspace and a file of its own; the caret stands in its empty last line. */
-  async function openWindow(
-    file: (typeof FILES)[number],
-    settings: Readonly<Record<string, unknown>> = {},
-  ): Promise<void> {
-    const { page, server, folder } = host;
+  /** Gives the window other settings of the workspace and brings another file to the front. */
+  async function goOnWith(file: (typeof FILES)[number], settings: Readonly<Record<string, unknown>>) {
+    const { page, folder } = host;
     await mkdir(path.join(folder, '.vscode'), { recursive: true });
-    await writeFile(path.join(folder, '.vscode', 'settings.json'), JSON.stringify(settings));
-    workbench = await Workbench.open(page, server, { folder, file: path.join(folder, file) });
+    const all = { ...settings, 'window.title': file };
+    await writeFile(path.join(folder, '.vscode', 'settings.json'), JSON.stringify(all));
+    await titled(page, file);
+    await workbench.openFile(path.join(folder, file));
+    await untilOpen();
+  }
+
+  /** Resolves when a file is there as it was; the caret stands in its empty last line. */
+  async function untilOpen(): Promise<void> {
     const isOpen = (now: Sample) => isOff(now) && now.document.trimEnd() === 'first line';
-    await until(page, 'the file and the status bar item', isOpen, PATIENCE_MS);
+    await until(host.page, 'the file and the status bar item', isOpen, PATIENCE_MS);
     await workbench.caretAtEndOf(1);
   }
 
@@ -198,7 +205,7 @@ describe('keys, a screen reader and reduced motion, in the window', function () 
 
   it('stops by itself after the silence that is set', async () => {
     const { page, microphone } = host;
-    await openWindow('silence.txt', { 'tandem.stopAfterSilence': 3 });
+    await goOnWith('silence.txt', { 'tandem.stopAfterSilence': 3 });
     await workbench.command('Dictation: Start Dictation');
     // From the start, since the silence of loading counts; over and over, until it is heard.
     let heard = false;
@@ -219,7 +226,7 @@ describe('keys, a screen reader and reduced motion, in the window', function () 
     const { page, microphone, server } = host;
     const [first, second] = [recording('t09'), recording('t07')];
     // Both are one utterance: no pause is long enough to end it, and it is too short to be split.
-    await openWindow('confirm.txt', {
+    await goOnWith('confirm.txt', {
       'tandem.listening.endOfUtterance': 5_000,
       'tandem.listening.longestUtterance': 28_000,
     });

@@ -3,11 +3,11 @@ import os from 'node:os';
 import path from 'node:path';
 import { OUT } from '../../../scripts/setup/paths.mjs';
 import { HOST_SETTINGS } from '../../../scripts/test/host-settings.mjs';
-import { ensureCachedVscode } from '../../../scripts/vscode/cache.mjs';
+import { ensureCachedVscode, type CachedVscode } from '../../../scripts/vscode/cache.mjs';
 import { installVsix } from '../../../scripts/vscode/install.mjs';
 import { startServer, type Server } from '../../../scripts/vscode/server.mjs';
 import { DisposalList } from '../../../src/core/lifetime';
-import { startVirtualMicrophone, type VirtualMicrophone } from '../../support/virtual-microphone';
+import { beginVirtualMicrophone, type VirtualMicrophone } from '../../support/virtual-microphone';
 import { launchBrowser } from './browser';
 import type { Page } from './playwright';
 import { screenshotFile } from './screenshots';
@@ -78,24 +78,18 @@ export async function startHost(options: HostOptions = {}): Promise<Host> {
       await writeFile(path.join(folder, name), content);
     }
 
-    const settings = { ...HOST_SETTINGS, ...(options.untrusted ? UNTRUSTED : {}), ...options.settings };
-    if (options.vsix) await installVsix({ vscode, home, file: options.vsix, settings });
-    const microphone = await startVirtualMicrophone({ hiss: HISS_DB });
-    started.add(() => microphone.stop());
-    const server = await startServer({
-      vscode,
-      home,
-      settings,
-      workspaceTrust: options.untrusted ?? false,
-      machineSettings: options.machineSettings ?? {},
-      keybindings: options.keybindings ?? [],
-      args: options.args ?? [],
-      env: { ...microphone.env, ...options.env },
-      extensions: options.extensions ?? {},
-    });
-    started.add(() => server.stop());
-    const browser = await launchBrowser(vscode);
-    started.add(() => browser.close());
+    const coming = beginVirtualMicrophone({ hiss: HISS_DB });
+    started.add(() => coming.stop());
+    // None of them waits for another one: two seconds less for each window.
+    const parts = [
+      coming.ready,
+      serve(options, { vscode, home, env: coming.env }),
+      launchBrowser(vscode),
+    ] as const;
+    const [, served, launched] = await Promise.allSettled(parts);
+    if (served.status === 'fulfilled') started.add(() => served.value.stop());
+    if (launched.status === 'fulfilled') started.add(() => launched.value.close());
+    const [microphone, server, browser] = await Promise.all(parts);
     const page = await newPage(browser, options.scale);
     const console: string[] = [];
     page.on('console', (message) => console.push(`[${message.type()}] ${message.text()}`));
@@ -119,4 +113,24 @@ export async function startHost(options: HostOptions = {}): Promise<Host> {
     await started.dispose();
     throw error;
   }
+}
+
+/** Installs the extensions and starts the server. */
+async function serve(
+  options: HostOptions,
+  { vscode, home, env }: { vscode: CachedVscode; home: string; env: Readonly<Record<string, string>> },
+): Promise<Server> {
+  const settings = { ...HOST_SETTINGS, ...(options.untrusted ? UNTRUSTED : {}), ...options.settings };
+  if (options.vsix) await installVsix({ vscode, home, file: options.vsix, settings });
+  return startServer({
+    vscode,
+    home,
+    settings,
+    workspaceTrust: options.untrusted ?? false,
+    machineSettings: options.machineSettings ?? {},
+    keybindings: options.keybindings ?? [],
+    args: options.args ?? [],
+    env: { ...env, ...options.env },
+    extensions: options.extensions ?? {},
+  });
 }

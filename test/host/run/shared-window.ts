@@ -1,17 +1,13 @@
 import { execFile } from 'node:child_process';
 import { mkdir, writeFile } from 'node:fs/promises';
 import path from 'node:path';
-import { setTimeout as sleep } from 'node:timers/promises';
 import { promisify } from 'node:util';
 import { ROOT } from '../../../scripts/setup/paths.mjs';
 import { look, STOP_WATCHING } from '../e2e/observer';
 import { CONTEXT_KEYBINDINGS } from './context-keys';
 import { startHost, type Host } from './host';
+import { titled } from './titled';
 import { Workbench } from './workbench';
-
-/** A loaded two-core machine gets all the time it may need. */
-const PATIENCE_MS = 120_000;
-const LOOK_AGAIN_MS = 50;
 
 /** What a suite finds in the window. */
 export interface Desk {
@@ -46,8 +42,7 @@ export class SharedWindow {
     if (!isFirst) await this.tidyUp();
     const title = `suite ${++this.suites}`;
     await this.configure({ ...settings, 'window.title': title });
-    // The window tells its extensions of new settings in the turn in which it obeys them itself.
-    await this.titled(title);
+    await titled(host.page, title);
     await workbench.clear();
     if (!isFirst) await workbench.openFile(location);
     return this.opened;
@@ -71,16 +66,6 @@ export class SharedWindow {
     await page.keyboard.press('Escape');
     if (!(await look(page)).status.includes('is off'))
       await this.opened?.workbench.command('Dictation: Cancel Dictation');
-  }
-
-  private async titled(title: string): Promise<void> {
-    const deadline = Date.now() + PATIENCE_MS;
-    for (;;) {
-      const shown = await this.host.page.evaluate<string>('document.title');
-      if (shown.startsWith(title)) return;
-      if (Date.now() > deadline) throw new Error(`The settings of the workspace are not read: "${shown}".`);
-      await sleep(LOOK_AGAIN_MS);
-    }
   }
 }
 
