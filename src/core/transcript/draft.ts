@@ -1,5 +1,6 @@
 import type { Hypothesis, SampleRange, Window, Word } from '../model';
 import { coveredBy, MAX_OVERLAP_WORDS, similarity, withoutSeam } from './align';
+import { uncommitted } from './beyond';
 import { beginsAtPause, expectedBefore, newWords } from './hearing';
 import type { Heard, UtteranceState } from './state';
 import { cutOff, steady, type DraftWord } from './steady';
@@ -33,7 +34,9 @@ export function withDraft(utterance: UtteranceState, window: Window, hypothesis:
 /** The draft that a new one goes on; none if the new one is the first after a pause: what was said before is known from the heavy model. */
 function continued(utterance: UtteranceState, range: SampleRange): Heard | undefined {
   const { fast } = utterance;
-  return fast && beginsAtPause(utterance, range) && fast.range.start < range.start ? undefined : fast;
+  return fast && beginsAtPause(utterance, range) && fast.range.start < range.start
+    ? undefined
+    : uncommitted(utterance);
 }
 
 /** A new draft together with what an older one says about audio that the new one did not hear. */

@@ -1,9 +1,9 @@
 import type { SampleRange, TranscriptEvent, Word } from '../model';
 import { msToSamples } from '../units';
 import { UNSETTLED_TAIL } from './agreement';
-import { commonPrefix, coveredBy, MAX_OVERLAP_WORDS } from './align';
+import { commonPrefix } from './align';
+import { wordsBeyond } from './beyond';
 import { upTo } from './draft';
-import { expectedBefore } from './hearing';
 import type { Heard, UtteranceState } from './state';
 import { cutOff, type DraftWord, flowing, revealed, SURE } from './steady';
 import { joinWords } from './words';
@@ -42,36 +42,6 @@ export function endedAt(utterance: UtteranceState, end: number | undefined): Utt
     ...(heavy && { heavy: upTo(heavy, end, previous) }),
     ...(fast && { fast: upTo(fast, end, previous) }),
   };
-}
-
-/** How many words of the utterance were said before the silence in which `position` lies, if it lies in a known one. */
-function saidBefore({ pauses, trim }: UtteranceState, position: number): number | undefined {
-  if (trim.silent && trim.at === position) return trim.words;
-  return pauses.find(({ at }) => at === position)?.words.length;
-}
-
-/** The fast model's words for audio behind `decided`, the end of the `settled` words (all of the utterance). */
-function wordsBeyond(
-  utterance: UtteranceState,
-  settled: readonly Word[],
-  decided: number,
-): readonly DraftWord[] {
-  const { fast } = utterance;
-  if (!fast) return [];
-  const { range, words } = fast;
-  const said = saidBefore(utterance, range.start);
-  // A draft that begins in a silence has none of the words before it, wherever their times are thought to be.
-  if (said !== undefined && said >= settled.length) return words;
-  if (range.end <= decided) return [];
-  if (said === undefined && decided <= range.start) return words;
-  const expected = expectedBefore(decided, words, range);
-  // Older words cannot be among the draft's: it was heard after they were committed.
-  const heardTwice =
-    said === undefined
-      ? settled.filter(({ end }) => end === undefined || end > range.start)
-      : settled.slice(said);
-  if (heardTwice.length === 0) return words.slice(Math.round(expected));
-  return words.slice(coveredBy(heardTwice.slice(-MAX_OVERLAP_WORDS), words, expected));
 }
 
 /** Everything of the utterance that is not committed: the heavy model's tail, then the fast model's words beyond it. */

@@ -159,6 +159,24 @@ describe('the merge', () => {
     expect(third.state.heldBack).toBe(2);
   });
 
+  it('compares a draft with what is not committed of the one before', () => {
+    const said = 'one two three four five six seven';
+    const first = (count: number) => said.split(' ').slice(0, count).join(' ');
+    // The heavy model is ahead: all that was drafted is committed when the next draft comes, which has less to say.
+    const { events, state } = run([
+      start(1),
+      heard('fast', window(8, 2), first(4)),
+      heard('heavy', window(10, 2.75, { heavy: true }), first(5)),
+      heard('heavy', window(12, 3, { heavy: true }), first(6)),
+      heard('fast', window(13, 3.25), first(6), 0.8),
+      heard('fast', window(14, 3.75), first(7), 0.8),
+      heard('fast', window(15, 4), first(7), 0.8),
+    ]);
+    expect(state.heldBack).toBe(0);
+    expect(events.flatMap((event) => (event.type === 'commit' ? [event.text] : []))).toEqual([first(5)]);
+    expect(events.flatMap((event) => (event.type === 'draft' ? [event.text] : [])).at(-1)).toBe('six seven');
+  });
+
   it.each([
     ['a third of the words in common', 'red green blue', 'red salt pepper', true],
     ['two of five words in common', 'red green blue black white', 'red green salt pepper vinegar', false],
