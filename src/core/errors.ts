@@ -29,10 +29,15 @@ export function isDictationError(error: unknown): error is DictationError {
   return error instanceof Error && error.name === 'DictationError';
 }
 
+/** What anything thrown says of itself. Not for the log where it might quote what was said: see {@link errorPlace}. */
+export function messageOf(error: unknown): string {
+  return error instanceof Error ? error.message : String(error);
+}
+
 /** Wraps anything thrown into a {@link DictationError} of the area it came from; leaves ours as they are. */
 export function asDictationError(error: unknown, area: ErrorArea, code: string): DictationError {
   if (isDictationError(error)) return error;
-  const message = error instanceof Error ? error.message : String(error);
+  const message = messageOf(error);
   return new DictationError(area, code, message, '', { cause: error });
 }
 

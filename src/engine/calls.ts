@@ -1,3 +1,4 @@
+import { messageOf } from '../core/errors';
 import type { CallFailure, FromEngine, ToEngineOf } from '../protocol/messages';
 import { modelLanguage } from './languages';
 import type { Transcriber } from './loader';
@@ -83,7 +84,7 @@ export class CallQueue {
         elapsedMs: result.elapsedMs,
       });
     } catch (error) {
-      this.fail(call, 'whisper', error instanceof Error ? error.message : String(error));
+      this.fail(call, 'whisper', messageOf(error));
     }
   }
 

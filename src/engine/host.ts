@@ -1,3 +1,4 @@
+import { messageOf } from '../core/errors';
 import { RING_SECONDS, SAMPLE_RATE } from '../core/units';
 import {
   type FromEngine,
@@ -87,7 +88,7 @@ export class EngineHost {
     this.greeted = true;
     this.load(hello).catch((error: unknown) => {
       const code: LoadFailure = error instanceof LoadError ? error.code : 'internal';
-      const message = error instanceof Error ? error.message : String(error);
+      const message = messageOf(error);
       this.port.send({ type: 'load-failed', code, message });
     });
   }

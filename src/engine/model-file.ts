@@ -1,4 +1,5 @@
 import fs from 'node:fs';
+import { messageOf } from '../core/errors';
 import { ModelFormatError } from '../core/model-file/reader';
 import { parseWhisperFile, type WhisperFileInfo } from '../core/model-file/whisper-file';
 import { LoadError } from './load-error';
@@ -66,5 +67,5 @@ function describe({ multilingual, languages, audioContext }: WhisperFileInfo): M
 }
 
 function reason(cause: unknown): string {
-  return cause instanceof Error ? cause.message : String(cause);
+  return messageOf(cause);
 }

@@ -1,7 +1,7 @@
 import { existsSync, readdirSync } from 'node:fs';
 import { createRequire } from 'node:module';
 import path from 'node:path';
-import { DictationError } from '../core/errors';
+import { DictationError, messageOf } from '../core/errors';
 import type { Addon } from './addon';
 import { detectMachine, systemFeatureSources } from './cpu-features';
 import { type Machine, pickVariant } from './cpu-levels';
@@ -61,7 +61,7 @@ function pickOrExplain(machine: Machine, available: readonly string[], failure: 
     return pickVariant(machine, available);
   } catch (error) {
     if (failure === undefined) throw error;
-    const reason = failure instanceof Error ? failure.message : String(failure);
+    const reason = messageOf(failure);
     throw new DictationError(
       'engine',
       'addon-broken',

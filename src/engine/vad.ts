@@ -3,6 +3,7 @@ import path from 'node:path';
 import { pathToFileURL } from 'node:url';
 import { setFlagsFromString } from 'node:v8';
 import * as ort from 'onnxruntime-web/wasm';
+import { messageOf } from '../core/errors';
 import { FRAME_SAMPLES, SAMPLE_RATE } from '../core/units';
 import { LoadError } from './load-error';
 
@@ -46,7 +47,7 @@ export class VoiceDetector {
       ort.env.wasm.wasmPaths = { mjs: pathToFileURL(path.join(folder, RUNTIME_LOADER)).href };
       return new VoiceDetector(await ort.InferenceSession.create(model, { executionProviders: ['wasm'] }));
     } catch (cause) {
-      const message = cause instanceof Error ? cause.message : String(cause);
+      const message = messageOf(cause);
       throw new LoadError('vad', `The voice activity detector does not start: ${message}`, { cause });
     }
   }

@@ -1,3 +1,4 @@
+import { messageOf } from '../core/errors';
 import type { SampleRange } from '../core/model';
 import { SAMPLE_RATE, samplesToMs } from '../core/units';
 import { LoadError } from './load-error';
@@ -64,7 +65,7 @@ export class Whisper {
     try {
       return new Whisper(addon, await addon.WhisperModel.load(path, gpu), info, threads);
     } catch (cause) {
-      const message = cause instanceof Error ? cause.message : String(cause);
+      const message = messageOf(cause);
       throw new LoadError('model-refused', `whisper.cpp does not load the model: ${message}.`, { cause });
     }
   }
@@ -88,7 +89,7 @@ export class Whisper {
       });
       return result.elapsedMs;
     } catch (cause) {
-      const message = cause instanceof Error ? cause.message : String(cause);
+      const message = messageOf(cause);
       throw new LoadError('self-test', `The model failed its self-test: ${message}`, { cause });
     }
   }

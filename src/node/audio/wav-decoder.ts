@@ -2,7 +2,7 @@ import { open, type FileHandle } from 'node:fs/promises';
 import path from 'node:path';
 import { decoder } from '@audio/decode-wav';
 import { Resampler } from '../../core/audio/resampler';
-import { DictationError, isDictationError } from '../../core/errors';
+import { DictationError, isDictationError, messageOf } from '../../core/errors';
 import { plainWavHeader, readWavLayout } from './wav-chunks';
 
 /** Bytes read at a time: a second or two of common formats. */
@@ -86,5 +86,5 @@ function reason(cause: unknown): string {
   if (code === 'ENOENT') return 'it does not exist';
   if (code === 'EISDIR') return 'it is a folder';
   if (code === 'EACCES' || code === 'EPERM') return 'access is denied';
-  return cause instanceof Error ? cause.message : String(cause);
+  return messageOf(cause);
 }

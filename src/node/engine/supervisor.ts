@@ -1,5 +1,5 @@
 import { BehaviorSubject, type Observable, Subject } from 'rxjs';
-import type { DictationError } from '../../core/errors';
+import { type DictationError, messageOf } from '../../core/errors';
 import type { Frame, Hypothesis, Role, TranscribeRequest, VoiceProbability } from '../../core/model';
 import type { Engine, EngineState, EngineUsage, ListeningEngine } from '../../core/ports';
 import { msToSamples } from '../../core/units';
@@ -133,7 +133,7 @@ class Supervisor implements ListeningEngine, Supervised {
       this.run = this.newRun();
     } catch (cause) {
       // For want of memory, and for whatever Windows gives no name to, Node throws; other reasons come as the exit of the process.
-      this.ended(engineCrashed(this.role, cause instanceof Error ? cause.message : String(cause)), false);
+      this.ended(engineCrashed(this.role, messageOf(cause)), false);
     }
   }
 

@@ -1,5 +1,6 @@
 import { readFileSync } from 'node:fs';
 import * as v from 'valibot';
+import { messageOf } from '../../core/errors';
 import type { Role } from '../../core/model';
 import { catalogBroken } from './errors';
 
@@ -106,7 +107,7 @@ export function loadCatalog(path: string): Catalog {
   try {
     json = JSON.parse(readFileSync(path, 'utf8'));
   } catch (error) {
-    throw catalogBroken(path, error instanceof Error ? error.message : String(error), error);
+    throw catalogBroken(path, messageOf(error), error);
   }
   const result = v.safeParse(CatalogSchema, json);
   if (!result.success) {

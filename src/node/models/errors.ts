@@ -1,4 +1,4 @@
-import { DictationError } from '../../core/errors';
+import { DictationError, messageOf } from '../../core/errors';
 
 /** Every error of the model store: area `model`, a stable code, what happened, what to do. */
 
@@ -59,7 +59,7 @@ export function modelTruncated(path: string, detail: string): DictationError {
 }
 
 export function modelUnreadable(path: string, cause: unknown): DictationError {
-  const detail = cause instanceof Error ? cause.message : String(cause);
+  const detail = messageOf(cause);
   return modelError(
     'model-unreadable',
     `The model file ${path} cannot be read: ${detail}.`,
@@ -146,7 +146,7 @@ export function diskFull(directory: string, neededBytes: number, freeBytes?: num
 }
 
 export function directoryUnwritable(directory: string, cause: unknown): DictationError {
-  const detail = cause instanceof Error ? cause.message : String(cause);
+  const detail = messageOf(cause);
   return modelError(
     'models-directory',
     `The models folder ${directory} cannot be written: ${detail}.`,

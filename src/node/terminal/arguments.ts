@@ -1,5 +1,5 @@
 import { parseArgs } from 'node:util';
-import { DictationError } from '../../core/errors';
+import { DictationError, messageOf } from '../../core/errors';
 import { STRATEGY_NAMES, type StrategyName } from '../../core/session/strategies/names';
 import type { SpokenMode } from '../../core/text/rules/types';
 
@@ -151,6 +151,6 @@ function parse(argv: readonly string[]) {
       },
     });
   } catch (error) {
-    throw usageError(error instanceof Error ? error.message : String(error));
+    throw usageError(messageOf(error));
   }
 }

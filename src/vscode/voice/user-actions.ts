@@ -1,4 +1,5 @@
 import * as vscode from 'vscode';
+import { messageOf } from '../../core/errors';
 import { t } from '../l10n';
 import type { Outcome, VoicePlace } from './voice-place';
 
@@ -30,8 +31,7 @@ export async function insertSnippet(place: VoicePlace, snippet: string, nextId: 
 
 /** Runs a command of VS Code or an extension as if the user had chosen it: it acts where the keyboard is. */
 export async function runUserCommand(command: string, args: readonly unknown[]): Promise<Outcome> {
-  const failed = (error: unknown) =>
-    t('The command {0} failed: {1}', command, error instanceof Error ? error.message : String(error));
+  const failed = (error: unknown) => t('The command {0} failed: {1}', command, messageOf(error));
   return Promise.race([
     vscode.commands.executeCommand(command, ...args).then(() => undefined, failed),
     new Promise<undefined>((resolve) => setTimeout(() => resolve(undefined), PATIENCE_MS)),
