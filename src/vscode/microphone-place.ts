@@ -2,6 +2,7 @@ import os from 'node:os';
 import * as vscode from 'vscode';
 import type { Log } from '../core/ports';
 import { t } from './l10n';
+import { logFailure } from './log-failure';
 
 const TOLD = 'tandem.microphoneComputerTold';
 
@@ -27,11 +28,7 @@ export class MicrophonePlace {
   tell(): void {
     const { computer, memory, log } = this;
     if (computer === undefined || memory.get(TOLD) === computer) return;
-    memory
-      .update(TOLD, computer)
-      .then(undefined, (error: unknown) =>
-        log.warn(`It cannot be remembered what was told: ${String(error)}`),
-      );
+    logFailure(memory.update(TOLD, computer), log, 'It cannot be remembered what was told');
     void vscode.window.showInformationMessage(
       t(
         'Dictation hears the microphone of {0}, the computer that this VS Code runs on. If you sit at another one, install VS Code there to dictate.',

@@ -3,6 +3,7 @@ import type { Log } from '../core/ports';
 import { COMMANDS } from './command-ids';
 import { runCommand } from './commands';
 import { t } from './l10n';
+import { logFailure } from './log-failure';
 import type { ModelPair } from './services';
 
 const OFFERED = 'tandem.modelsOffered';
@@ -19,11 +20,7 @@ export class ModelOffer {
     if (fast.origin !== 'embedded' && heavy.origin !== 'embedded') return;
     const { memory, log } = this;
     if (memory.get(OFFERED, false)) return;
-    memory
-      .update(OFFERED, true)
-      .then(undefined, (error: unknown) =>
-        log.warn(`It cannot be remembered what was told: ${String(error)}`),
-      );
+    logFailure(memory.update(OFFERED, true), log, 'It cannot be remembered what was told');
     const message = t(
       'Dictation works with its built-in models. They know about a thousand words, enough for a first try; for everything else download the full models once.',
     );

@@ -5,6 +5,7 @@ import type { Log } from '../core/ports';
 import type { CommandHandlers } from './commands';
 import { downloadModels } from './model-download';
 import { showError } from './notifications';
+import { logFailure } from './log-failure';
 import type { SetupServices } from './setup-services';
 
 /** Commands that set dictation up. */
@@ -41,11 +42,8 @@ export function setupHandlers(context: SetupContext): Pick<CommandHandlers, Setu
           const heavy = reports.find(({ role }) => role === 'heavy');
           if (!heavy) return;
           const { model, msPerSecond } = heavy;
-          memory
-            .update(MEASURED, { model, msPerSecond } satisfies MeasuredSpeed)
-            .then(undefined, (error: unknown) =>
-              log.warn(`The measured speed cannot be remembered: ${String(error)}`),
-            );
+          const measured = { model, msPerSecond } satisfies MeasuredSpeed;
+          logFailure(memory.update(MEASURED, measured), log, 'The measured speed cannot be remembered');
         },
       }),
     manageModels: async () => {

@@ -12,14 +12,14 @@ import { threadBudget } from '../../src/core/threads';
 import { RING_SECONDS, SAMPLE_RATE } from '../../src/core/units';
 import type { Supervised } from '../../src/node/engine/supervisor';
 import type { Prepared } from '../../src/node/engine-pool';
-import { Runtime, type RuntimeSettings } from '../../src/node/runtime';
+import type { Runtime, RuntimeSettings } from '../../src/node/runtime';
 import { PrebufferedSource } from '../../src/vscode/prebuffer';
 import { REPOSITORY } from '../support/cli';
 import { embeddedModel, reached, recording } from '../support/engines';
 import { dictationOf } from '../support/pipeline';
 import { survivors } from '../support/processes';
+import { runtimeOf } from '../support/runtime';
 
-const silent = () => undefined;
 let modelsDir: string;
 
 beforeAll(() => {
@@ -27,26 +27,9 @@ beforeAll(() => {
 });
 afterAll(() => rmSync(modelsDir, { recursive: true, force: true }));
 
-/** With the built-in models; the engines are released after a second without use. `changes` are asked for each time. */
+/** The engines are released after a second without use. `changes` are asked for each time. */
 function newRuntime(changes: () => Partial<RuntimeSettings> = () => ({})): Runtime {
-  return new Runtime({
-    root: REPOSITORY,
-    modelsDir,
-    log: { error: silent, warn: silent, info: silent, debug: silent },
-    logLevel: () => 'off',
-    settings: () => ({
-      fast: undefined,
-      heavy: undefined,
-      language: 'en',
-      recorder: 'auto',
-      device: undefined,
-      strategy: 'tandem',
-      skipConfirmAbove: 1,
-      threads: {},
-      idleReleaseMs: 1_000,
-      ...changes(),
-    }),
-  });
+  return runtimeOf(modelsDir, () => ({ idleReleaseMs: 1_000, ...changes() }));
 }
 
 /** Process ids of the engines. */

@@ -1,9 +1,9 @@
-import path from 'node:path';
 import { BehaviorSubject, EMPTY, firstValueFrom, NEVER, Observable, Subject } from 'rxjs';
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 import type { Role } from '../../../src/core/model';
 import type { EngineReport, EngineState } from '../../../src/core/ports';
-import { Runtime } from '../../../src/node/runtime';
+import type { Runtime } from '../../../src/node/runtime';
+import { runtimeOf } from '../../support/runtime';
 
 /** An engine that hears what the test says, when it says it. */
 class SlowEngine {
@@ -65,7 +65,6 @@ vi.mock('../../../src/node/engine-pool', () => ({
   },
 }));
 
-const silent = () => undefined;
 let runtime: Runtime;
 let fast: SlowEngine;
 let heavy: SlowEngine;
@@ -78,23 +77,7 @@ function setUp(phase: 'loading' | 'ready'): void {
 
 beforeEach(() => {
   setUp('ready');
-  runtime = new Runtime({
-    root: path.join(__dirname, '../../..'),
-    modelsDir: 'nowhere',
-    log: { error: silent, warn: silent, info: silent, debug: silent },
-    logLevel: () => 'off',
-    settings: () => ({
-      fast: undefined,
-      heavy: undefined,
-      language: 'en',
-      recorder: 'auto',
-      device: undefined,
-      strategy: 'tandem',
-      skipConfirmAbove: 1,
-      threads: {},
-      idleReleaseMs: Infinity,
-    }),
-  });
+  runtime = runtimeOf('nowhere');
 });
 afterEach(() => runtime.dispose());
 
